@@ -1,0 +1,1 @@
+"""One module a subject; each has `measure() -> list[Figure]` and says what it measures."""

@@ -1,0 +1,212 @@
+"""The hall as consoles and boards see it: values of kiosk.words made from what is in memory."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from itertools import islice
+
+from kiosk.core.counters import Counters
+from kiosk.core.desk import QueueingDesk
+from kiosk.core.staffing import Staffing
+from kiosk.queueing.calling import calling_order, is_late
+from kiosk.queueing.calls import Announced
+from kiosk.queueing.hall import Hall
+from kiosk.queueing.hours import HANOI
+from kiosk.queueing.notice import notices_on
+from kiosk.queueing.plan import HallPlan
+from kiosk.queueing.reason import Reason
+from kiosk.queueing.service import Service
+from kiosk.queueing.ticket import Ticket
+from kiosk.words import (
+    Call,
+    Closing,
+    CounterState,
+    HallState,
+    HallTicket,
+    Language,
+    Notice,
+    PlaceResult,
+    ServiceWaiting,
+)
+
+
+def notices_today(plan: HallPlan, now: datetime) -> tuple[Notice, ...]:
+    """What the house tells everybody today."""
+    told = notices_on(now.astimezone(HANOI).date(), plan.notices)
+    return tuple(Notice(text_vi=one.text_vi, text_en=one.text_en) for one in told)
+
+
+class HallPicture:
+    """Draws HallState and its parts."""
+
+    def __init__(self, desk: QueueingDesk, counters: Counters, staffing: Staffing) -> None:
+        self._desk = desk
+        self._counters = counters
+        self._staffing = staffing
+        self._counted: tuple[Hall, int, _Waiting] | None = None
+
+    def state(self, now: datetime, closing: Closing | None = None) -> HallState:
+        """The whole hall; `closing` where the day has ended."""
+        hall = self._desk.hall
+        waiting = self._waiting()
+        current = {one.counter: one for one in hall.tickets("called", "serving")}
+        calls = (self.call(one) for one in self._desk.calls.last())
+        return HallState(
+            now=now.isoformat(timespec="milliseconds"),
+            business_day=self._desk.business_day,
+            counters=tuple(
+                self._counter(one.number, waiting, current.get(one.number))
+                for one in self._counters.all()
+            ),
+            calls=tuple(one for one in calls if one is not None),
+            waiting=tuple(self._service(one, waiting, now) for one in self._desk.services),
+            on_hold=tuple(self.ticket(one) for one in hall.tickets("on_hold")),
+            no_shows=tuple(self.ticket(one) for one in hall.tickets("no_show")),
+            staff_calls=self._staffing.open_calls(),
+            missing_slips=self._staffing.missing_slips(),
+            notices=notices_today(self._desk.plan, now),
+            closing=closing,
+            expired=len(hall.tickets("expired")),
+            by_hand=self._desk.by_hand == "opened",
+        )
+
+    def counter(self, number: str) -> CounterState:
+        """One counter."""
+        return self._counter(number, self._waiting(), self._counters.current(number))
+
+    def _waiting(self) -> _Waiting:
+        """Those who wait, counted again only when somebody came or went."""
+        hall = self._desk.hall
+        if self._counted is None or self._counted[:2] != (hall, hall.changes):
+            self._counted = hall, hall.changes, _Waiting(hall.tickets("waiting"))
+        return self._counted[2]
+
+    def ticket(self, ticket: Ticket, reason: Reason | None = None) -> HallTicket:
+        """A ticket; `reason` is that of its last call unless one is given."""
+        return HallTicket(
+            id=ticket.id,
+            number=ticket.number,
+            service=ticket.service,
+            priority=ticket.priority,
+            language=_language(ticket),
+            state=ticket.state,
+            issued_at=ticket.issued_at,
+            queued_at=ticket.waits_since,
+            called_at=ticket.called_at,
+            served_at=ticket.served_at,
+            counter=ticket.counter,
+            at_counter=ticket.at_counter,
+            booked_at=ticket.booked_at,
+            late=is_late(ticket),
+            calls=ticket.calls,
+            note=self._desk.calls.note_of(ticket.id),
+            reason=reason or self._desk.calls.reason(ticket.id),
+        )
+
+    def call(self, announced: Announced) -> Call | None:
+        """A call as it is shown and spoken; None for a ticket that is gone."""
+        ticket = self._desk.hall.ticket(announced.ticket_id)
+        if ticket is None:
+            return None
+        return Call(
+            announcement=announced.announcement,
+            ticket_id=ticket.id,
+            number=ticket.number,
+            counter=announced.counter,
+            language=_language(ticket),
+            at=announced.at,
+            times=announced.times,
+        )
+
+    def queue(self, number: str, limit: int, now: datetime) -> tuple[HallTicket, ...]:
+        """Who waits for a counter, or for any, next first."""
+        waiting = self._counters.waiting(number) if number else self._desk.hall.tickets("waiting")
+        turns = self._desk.calls.turns(number)
+        order = calling_order(waiting, self._desk.plan.calling, turns, now)
+        return tuple(self.ticket(one, reason) for one, reason in islice(order, max(0, limit)))
+
+    def place(self, ticket: Ticket, now: datetime) -> PlaceResult:
+        """Where one ticket stands, for the citizen who has it."""
+        service = self._desk.service(ticket.service)
+        ahead, estimate = 0, None
+        if ticket.state == "waiting":
+            ahead = self._ahead(ticket, service, now)
+            estimate = self._desk.estimate(service, ahead, now)
+        return PlaceResult(
+            number=ticket.number,
+            service_vi=service.name_vi,
+            service_en=service.name_en,
+            state=ticket.state,
+            counter=ticket.counter,
+            language=_language(ticket),
+            ahead=ahead,
+            estimate_minutes=estimate,
+        )
+
+    def _ahead(self, ticket: Ticket, service: Service, now: datetime) -> int:
+        pool = self._desk.pool(service.code)
+        waiting = [
+            one
+            for one in self._desk.hall.tickets("waiting")
+            if one.service in pool and one.at_counter in ("", ticket.at_counter)
+        ]
+        counter = ticket.at_counter or next((one.number for one in service.counters), "")
+        turns = self._desk.calls.turns(counter)
+        order = calling_order(waiting, self._desk.plan.calling, turns, now)
+        return next((place for place, (one, _) in enumerate(order) if one.id == ticket.id), 0)
+
+    def _counter(self, number: str, waiting: _Waiting, current: Ticket | None) -> CounterState:
+        session = self._counters.session(number)
+        counter = self._counters.counter(number)
+        services = self._counters.services(number)
+        return CounterState(
+            number=number,
+            place_vi=counter.place_vi,
+            place_en=counter.place_en,
+            services=tuple(one.code for one in self._desk.services if one.code in services),
+            state=session.state,
+            staff=session.staff,
+            staff_name=self._staffing.name_of(session.staff),
+            since=session.since,
+            pause_reason=session.reason,
+            ticket=self.ticket(current) if current is not None else None,
+            waiting=waiting.sent[number] + sum(waiting.free[code] for code in services),
+            served=self._desk.calls.served(number),
+        )
+
+    def _service(self, service: Service, waiting: _Waiting, now: datetime) -> ServiceWaiting:
+        count = waiting.all[service.code]
+        return ServiceWaiting(
+            service=service.code,
+            name_vi=service.name_vi,
+            name_en=service.name_en,
+            series=service.series,
+            waiting=count,
+            longest_since=waiting.since.get(service.code, ""),
+            estimate_minutes=self._desk.estimate(service, self._desk.waiting(service), now),
+        )
+
+
+class _Waiting:
+    """Those who wait, counted once for a whole picture: by service all of them, those whom any
+    counter may call, and since when; by counter those who were sent to it."""
+
+    def __init__(self, tickets: list[Ticket]) -> None:
+        self.all: Counter[str] = Counter()
+        self.free: Counter[str] = Counter()
+        self.sent: Counter[str] = Counter()
+        self.since: dict[str, str] = {}
+        for ticket in tickets:
+            service, since = ticket.service, ticket.queued_at or ticket.issued_at
+            self.all[service] += 1
+            if ticket.at_counter:
+                self.sent[ticket.at_counter] += 1
+            else:
+                self.free[service] += 1
+            if since < self.since.get(service, "~"):  # "~" is after every date
+                self.since[service] = since
+
+
+def _language(ticket: Ticket) -> Language:
+    return "en" if ticket.language == "en" else "vi"

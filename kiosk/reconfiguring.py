@@ -1,0 +1,66 @@
+"""A configuration that changed while the core runs: what needs no restart is taken over.
+
+ReloadConfig ─▶ read and checked ─▶ kept as good ─▶ what applies at once: handed to its owners
+                                                    the other keys: named, they need a restart
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+
+from kiosk.config import Config, load_config
+from kiosk.core.engine import Engine
+from kiosk.errors import ConfigError
+from kiosk.settings.keeping import ConfigShelf, InForce
+from kiosk.words import ConfigResult
+
+log = logging.getLogger(__name__)
+
+
+class Reconfiguring:
+    """`started` is what the core was put together with."""
+
+    def __init__(self, shelf: ConfigShelf, started: InForce) -> None:
+        self._shelf = shelf
+        self._started = started.config
+        self._now = started.config
+        self._fault = started.fault
+        self._engine: Engine | None = None
+        self._apply: Callable[[Config], object] = _nowhere
+
+    def begin(self, engine: Engine, apply: Callable[[Config], object]) -> None:
+        """The core starts: a good file is kept, a wrong one is said. `apply` hands each new
+        configuration to the owners of its values."""
+        self._engine, self._apply = engine, apply
+        if self._fault:
+            log.warning("the configuration is wrong, the last good one counts: %s", self._fault)
+        else:
+            self._shelf.note()
+        engine.config_is(fault=self._fault)
+
+    def reload(self) -> ConfigResult:
+        """See `ReloadConfig`. Raises ConfigError."""
+        # Describing the schema takes 10 ms: when it is wanted, not at every start.
+        from kiosk.config.applying import differences, taken_over  # noqa: PLC0415
+
+        assert self._engine is not None, "the core has begun"
+        try:
+            wanted = load_config(self._shelf.path)
+        except ConfigError as error:
+            log.warning("the configuration is wrong, everything stays: %s", error.detail)
+            self._engine.config_is(fault=error.detail)
+            raise
+        self._shelf.note()
+        self._now = taken_over(self._now, wanted)
+        self._apply(self._now)
+        left = differences(self._now, wanted).restart
+        done = differences(self._started, self._now).at_once
+        self._engine.config_is(restart=left)
+        self._engine.state_is_stale()
+        log.info("the configuration was read again: %s", ", ".join(done) or "nothing new")
+        return ConfigResult(at_once=done, restart=left)
+
+
+def _nowhere(config: Config) -> None:
+    """Before the core has begun nobody takes anything over."""

@@ -1,0 +1,241 @@
+"""What the hall board shows: who is called where, who was before, how many wait, notices."""
+
+from __future__ import annotations
+
+import functools
+import logging
+from itertools import chain, zip_longest
+
+from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
+from PySide6.QtQml import QmlElement
+
+from kiosk.link.frames import Failure
+from kiosk.screen.link_view import LinkView
+from kiosk.screen.rows_model import Row, RowsModel
+from kiosk.screen.translator import Translator
+from kiosk.words import (
+    AskHall,
+    AskQueue,
+    Call,
+    Event,
+    HallChanged,
+    HallResult,
+    HallState,
+    QueueResult,
+    Result,
+)
+
+QML_IMPORT_NAME = "Kiosk"
+QML_IMPORT_MAJOR_VERSION = 1
+
+log = logging.getLogger(__name__)
+
+STALE_AFTER_MS = 2000  # a core that starts again is back by then
+FRESH_MS = 8000  # how long a new call stands out
+NOTICE_MS = 10_000
+ROWS = 5  # calls before the newest one
+ASK_AGAIN_MS = 1000
+SOON = 2  # so many of each counter's queue are told that their turn is near
+SOON_SHOWN = 8
+SOON_EVERY_MS = 1000  # the order is asked for no more often, however much happens
+
+
+@QmlElement
+class BoardRows(RowsModel):
+    """Calls, or services with how many wait."""
+
+
+@QmlElement
+class BoardView(QObject):
+    """The newest HallState in words. It is asked for whole after each reconnect."""
+
+    changed = Signal()
+
+    def __init__(self, link: LinkView, texts: Translator, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._link = link
+        self._texts = texts
+        self._hall: HallState | None = None
+        self._stale = False
+        self._newest = 0
+        self._turn = 0
+        self._next: dict[str, list[str]] = {}  # of counter, the numbers that come next
+        self.calls = BoardRows(("code", "number", "counter", "awaited"), self._calls, self)
+        roles = ("code", "name", "english", "count")
+        self.waiting = BoardRows(roles, self._waiting, self)
+        self._goes_stale = QTimer(self, singleShot=True, interval=STALE_AFTER_MS)
+        self._goes_stale.timeout.connect(self._go_stale)
+        self._fades = QTimer(self, singleShot=True, interval=FRESH_MS)
+        self._fades.timeout.connect(self.changed)
+        self._turns = QTimer(self, interval=NOTICE_MS)
+        self._turns.timeout.connect(self._turn_notice)
+        self._turns.start()
+        self._asks_next = QTimer(self, singleShot=True, interval=SOON_EVERY_MS)
+        self._asks_next.timeout.connect(self._ask_next)
+        link.came.connect(self._ask)
+        link.went.connect(self._goes_stale.start)
+        link.happened.connect(self._happened)
+        self._goes_stale.start()
+
+    @Property(bool, notify=changed)
+    def known(self) -> bool:
+        """Whether the hall was ever heard of."""
+        return self._hall is not None
+
+    @Property(bool, notify=changed)
+    def stale(self) -> bool:
+        """What is shown may be old: the core is away, or the kiosk that leads the site."""
+        return self._stale or (self._hall is not None and self._hall.stale)
+
+    @Property(str, notify=changed)
+    def number(self) -> str:
+        """The number that was called last, or ""."""
+        newest = self._newest_call()
+        return newest.number if newest else ""
+
+    @Property(str, notify=changed)
+    def counter(self) -> str:
+        """The counter to which it was called."""
+        newest = self._newest_call()
+        return newest.counter if newest else ""
+
+    @Property(str, notify=changed)
+    def place(self) -> str:
+        """Where that counter is."""
+        newest = self._newest_call()
+        if newest is None or self._hall is None:
+            return ""
+        counters = (one for one in self._hall.counters if one.number == newest.counter)
+        return next((one.place_vi for one in counters), "")
+
+    @Property(int, notify=changed)
+    def earlier(self) -> int:
+        """How many calls before the newest are shown."""
+        return len(self._calls())
+
+    @Property(int, notify=changed)
+    def services(self) -> int:
+        """How many services there are to wait for."""
+        return len(self._hall.waiting) if self._hall else 0
+
+    @Property(bool, notify=changed)
+    def fresh(self) -> bool:
+        """The newest call came just now."""
+        return self._fades.isActive()
+
+    @Property(str, notify=changed)
+    def notice(self) -> str:
+        """The notice whose turn it is, in Vietnamese; one of them tells whose turn is near."""
+        return self._notice()[0]
+
+    @Property(str, notify=changed)
+    def noticeEnglish(self) -> str:
+        """The same in English, or ""."""
+        return self._notice()[1]
+
+    @Slot(str, result=str)
+    def english(self, key: str) -> str:
+        """A text of the board in its second language."""
+        return self._texts.english(key)
+
+    def take(self, hall: HallState) -> None:
+        """The core told the hall anew."""
+        first = self._hall is None
+        self._hall = hall
+        self._goes_stale.stop()
+        self._stale = False
+        newest = max((one.announcement for one in hall.calls), default=0)
+        if newest != self._newest:
+            self._newest = newest
+            if newest and not first:
+                self._fades.start()
+        if not self._asks_next.isActive():
+            self._asks_next.start()
+        self.calls.refresh()
+        self.waiting.refresh()
+        self.changed.emit()
+
+    def _ask(self) -> None:
+        if self._link.here:
+            self._link.ask(AskHall(), self._told, self._not_told)
+
+    def _told(self, result: Result) -> None:
+        if isinstance(result, HallResult):
+            self.take(result.hall)
+
+    def _ask_next(self) -> None:
+        counters = self._hall.counters if self._hall else ()
+        open_now = [one.number for one in counters if one.state == "open"]
+        self._next = {number: self._next.get(number, []) for number in open_now}
+        for number in open_now:
+            self._link.ask(
+                AskQueue(counter=number, limit=SOON), functools.partial(self._next_told, number)
+            )
+
+    def _next_told(self, counter: str, result: Result) -> None:
+        if isinstance(result, QueueResult):
+            self._next[counter] = [one.number for one in result.tickets]
+            self.changed.emit()
+
+    def _soon(self) -> str:
+        """The numbers whose turn is near: the next one of each counter, then those behind."""
+        ranks = zip_longest(*self._next.values())
+        numbers = dict.fromkeys(one for one in chain.from_iterable(ranks) if one)
+        return ", ".join(list(numbers)[:SOON_SHOWN])
+
+    def _not_told(self, failure: Failure) -> None:
+        log.warning("the hall is not told: %s %s", failure.code, failure.detail)
+        QTimer.singleShot(ASK_AGAIN_MS, self, self._ask)
+
+    def _happened(self, event: Event) -> None:
+        if isinstance(event, HallChanged):
+            self.take(event.hall)
+
+    def _go_stale(self) -> None:
+        self._stale = True
+        self.changed.emit()
+
+    def _turn_notice(self) -> None:
+        self._turn += 1
+        self.changed.emit()
+
+    def _notice(self) -> tuple[str, str]:
+        if self._hall is not None and (closing := self._hall.closing) is not None:
+            key = "board.closed" if closing.over else "board.closing"
+            time = closing.at[11:16]
+            return self._texts.text(key, time=time), self._texts.english(key, time=time)
+        told = [(one.text_vi, one.text_en) for one in (self._hall.notices if self._hall else ())]
+        if soon := self._soon():
+            texts = self._texts
+            near = texts.text("board.soon", numbers=soon), texts.english("board.soon", numbers=soon)
+            told.insert(0, near)
+        return told[self._turn % len(told)] if told else ("", "")
+
+    def _newest_call(self) -> Call | None:
+        return self._hall.calls[0] if self._hall and self._hall.calls else None
+
+    def _calls(self) -> list[Row]:
+        if self._hall is None:
+            return []
+        present = (one.ticket for one in self._hall.counters)
+        awaited = {one.id for one in present if one is not None and one.state == "called"}
+        return [
+            {
+                "code": str(call.ticket_id),
+                "number": call.number,
+                "counter": call.counter,
+                "awaited": "yes" if call.ticket_id in awaited else "",
+            }
+            for call in self._hall.calls[1 : 1 + ROWS]
+        ]
+
+    def _waiting(self) -> list[Row]:
+        return [
+            {
+                "code": one.service,
+                "name": one.name_vi,
+                "english": one.name_en,
+                "count": str(one.waiting),
+            }
+            for one in (self._hall.waiting if self._hall else ())
+        ]

@@ -1,0 +1,1 @@
+"""The pages: what a browser opens, and the parts that it fetches again (htmx)."""

@@ -1,0 +1,1 @@
+"""One file for whoever helps from afar, without anything personal: `kiosk support bundle`."""

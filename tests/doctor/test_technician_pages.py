@@ -1,0 +1,34 @@
+"""The pages for technicians name every check, step, template and command there is."""
+
+import re
+
+import click
+import pytest
+
+from kiosk.__main__ import kiosk
+from kiosk.doctor.examining import CHECKS
+from kiosk.first_start.steps import STEPS, TEMPLATES
+from kiosk.paths import PROJECT
+
+PAGES = {path.stem: path.read_text("utf-8") for path in (PROJECT / "docs/technician").glob("*.md")}
+
+
+def test_every_check_has_its_line():
+    assert [name for name in CHECKS if f"`{name}`" not in PAGES["doctor"]] == []
+
+
+def test_every_step_and_template_has_its_line():
+    rows = re.findall(r"^\| \d+ \| (\w+) \|", PAGES["first-start"], re.MULTILINE)
+    assert rows == list(STEPS)
+    assert [name for name in TEMPLATES if f"| `{name}` |" not in PAGES["first-start"]] == []
+
+
+@pytest.mark.parametrize(
+    ("page", "group", "told"),
+    [("configuration", "config", "kiosk config "), ("doctor", "support", "kiosk support ")],
+)
+def test_every_command_is_told(page, group, told):
+    context = click.Context(kiosk)
+    found = kiosk.get_command(context, group)
+    assert isinstance(found, click.Group)
+    assert [name for name in found.commands if f"`{told}{name}" not in PAGES[page]] == []
