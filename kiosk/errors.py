@@ -10,6 +10,7 @@
         ├── CommandRefused          what was asked cannot be done now
         │     unknown_service, unknown_priority, unknown_ticket, unknown_phrase, unknown_procedure,
         │     closed, full, wrong_state, wrong_answer, not_simulated,
+        │     other_user              a face of another user asks what is the core's own user's
         │     guide, printer          the guide is still reading; the printer is away
         │     unknown_counter, counter_closed, counter_paused, counter_busy, nobody_waiting,
         │     other_counter, call_again, unknown_staff, unknown_call,
