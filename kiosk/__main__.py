@@ -41,6 +41,7 @@ ANSWERING_ALONE = {
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
     "first-start": "kiosk.setting_up:first_start",
+    "upgrade": "kiosk.upgrade.command:upgrade",
 }
 
 

@@ -25,6 +25,8 @@
         │                             feedback that cannot be taken: kiosk.words.feedback
         ├── StoreUnavailable        store          disk full, read-only, damaged
         ├── LeaderAway              leader         the kiosk that leads does not answer
+        ├── UpgradeRefused          upgrade        a release that is not taken, or was put back
+        │     signature, damaged, older, no_key, no_room, needs, rehearsal, unhealthy, under_way
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -91,6 +93,12 @@ class LeaderAway(Trouble):
     """The kiosk that leads the site does not answer in time."""
 
     code = "leader"
+
+
+class UpgradeRefused(Trouble):
+    """A release is not taken, or was put back: what runs is what ran before."""
+
+    code = "upgrade"
 
 
 class LinkError(Trouble):
