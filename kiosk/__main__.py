@@ -37,6 +37,7 @@ ANSWERING_ALONE = {
     "catalogue": "kiosk.cli.catalogue:catalogue",
     "voice": "kiosk.cli.voice:voice",
     "config": "kiosk.cli.config:config",
+    "monitors": "kiosk.cli.monitors:monitors",
     "history": "kiosk.cli.devices:history",
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
