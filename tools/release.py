@@ -3,9 +3,9 @@
     python -m tools.release key FOLDER NAME            NAME.key to keep, NAME.pub for the kiosks
     python -m tools.release pack --key NAME.key --out le-tan-0.2.0.le-tan [--wheels FOLDER]
 
-`--wheels` puts libraries in, which a kiosk without a network needs where the lock has changed:
-`pip download -r requirements/run.txt --require-hashes --only-binary :all: -d FOLDER`, once with each
-Python that the kiosks have (Debian 12: 3.11, Debian 13: 3.13).
+`--wheels` puts libraries in, which kiosks need where the lock has changed: `pip download
+-r requirements/run.txt --require-hashes --only-binary :all: -d FOLDER`, once with each Python that
+the kiosks have (Debian 12: 3.11, Debian 13: 3.13).
 """
 
 from __future__ import annotations

@@ -217,6 +217,9 @@ def write(target: Path, version: str, files: Mapping[str, Path], key: SigningKey
             member = tarfile.TarInfo(name)
             member.size = len(said)
             outer.addfile(member, io.BytesIO(said))
-        outer.add(payload, PAYLOAD)
+        member = tarfile.TarInfo(PAYLOAD)
+        member.size = about.payload_bytes
+        with payload.open("rb") as content:
+            outer.addfile(member, content)
     payload.unlink()
     return about

@@ -160,8 +160,10 @@ def test_packages_are_those_that_dpkg_does_not_know():
 
 def test_a_release_has_what_it_needs_and_no_more():
     files = {str(path) for path in contents.files_of(PROJECT)}
-    asked = {"capture_output": True, "text": True, "check": False, "cwd": PROJECT}
-    for path in subprocess.run(["git", "ls-files"], **asked).stdout.splitlines():
+    listing = subprocess.run(
+        ["git", "ls-files"], capture_output=True, text=True, check=False, cwd=PROJECT
+    )
+    for path in listing.stdout.splitlines():
         if path.startswith(("kiosk/", "hardware/", "voice/", "assets/", "deploy/")):
             assert path in files, path
     assert not [path for path in files if path.startswith(("tests/", "bench/", "var/", ".venv/"))]
