@@ -3,9 +3,9 @@
     python -m tools.release key FOLDER NAME            NAME.key to keep, NAME.pub for the kiosks
     python -m tools.release pack --key NAME.key --out le-tan-0.2.0.le-tan [--wheels FOLDER]
 
-`--wheels` puts libraries in, which kiosks need where the lock has changed: `pip download
--r requirements/run.txt --require-hashes --only-binary :all: -d FOLDER`, once with each Python that
-the kiosks have (Debian 12: 3.11, Debian 13: 3.13).
+`--wheels` puts libraries in, which kiosks need where the lock has changed, once for each Python
+that they have (Debian 12: 3.11, Debian 13: 3.13):
+`pip download -r requirements/run.txt --require-hashes --prefer-binary --no-deps -d FOLDER`
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ import click
 from nacl.signing import SigningKey
 
 from kiosk.paths import PROJECT
-from kiosk.upgrade import contents
+from kiosk.upgrade import contents, environment
 from kiosk.upgrade.archive import write
 
 
@@ -51,7 +51,7 @@ def pack(key_file: Path, out: Path, wheels: Path | None, version: str, project: 
     """Write the signed archive."""
     files = {str(about): project / about for about in contents.files_of(project)}
     if wheels is not None:
-        files |= {f"wheels/{wheel.name}": wheel for wheel in sorted(wheels.glob("*.whl"))}
+        files |= {f"wheels/{one.name}": one for one in environment.libraries_in(wheels)}
     signing = SigningKey(bytes.fromhex(key_file.read_text().strip()))
     made_at = datetime.now(UTC).isoformat(timespec="seconds")
     about = write(out, version or contents.version_of(project), files, signing, made_at)
