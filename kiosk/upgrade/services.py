@@ -16,6 +16,7 @@ OF_RELEASE = frozenset({CORE, "le-tan-screen.service", "le-tan-board.service"})
 READY_WITHIN_S = 120.0
 STEADY_S = 20.0
 LOOK_EVERY_S = 0.5
+TOO_OFTEN = 3  # starts again, one after the other: it will not live
 
 
 def systemd_runs() -> bool:
@@ -50,12 +51,16 @@ class SystemdServices:
                 steady_since, before = now, found
             elif now - steady_since >= self._steady:
                 return ""
-            if now > ends:
+            if now > ends or self._dies_again_and_again():
                 away = [unit for unit, process in found.items() if not process]
                 words = {unit: self._about(unit).get("SubState", "?") for unit in away}
                 told = ", ".join(f"{unit} is {state}" for unit, state in words.items())
                 return told or f"no {self._steady:g} s without a restart"
             time.sleep(LOOK_EVERY_S)
+
+    def _dies_again_and_again(self) -> bool:
+        restarts = (int(self._about(unit).get("NRestarts") or 0) for unit in self._wanted)
+        return max(restarts) >= TOO_OFTEN
 
     def _process(self, unit: str, release: Path) -> int:
         """Its main process, where it is active and of this release; else 0."""
@@ -69,7 +74,7 @@ class SystemdServices:
 
     @staticmethod
     def _about(unit: str) -> dict[str, str]:
-        told = _systemctl("show", "-p", "ActiveState,SubState,MainPID", unit)
+        told = _systemctl("show", "-p", "ActiveState,SubState,MainPID,NRestarts", unit)
         return dict(line.split("=", 1) for line in told.splitlines() if "=" in line)
 
 

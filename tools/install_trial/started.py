@@ -146,7 +146,7 @@ def two_monitors(trial: Trial) -> str:
     first = re.findall(r"^(\S+) connected", trial.ask(*x, "xrandr"), re.MULTILINE)[0]
     second = f"{first[:-1]}1"
     trial.ask(*x, "xrandr", "--addmode", second, "1920x1080")
-    trial.ask(*x, "xrandr", "--addmode", first, "1920x1080")
+    trial.ask(*x, "xrandr", "--output", second, "--mode", "1920x1080", "--same-as", first)
     trial.ask(KIOSK, "config", "set", "hall.board", "true")
     trial.ask("systemctl", "start", "le-tan-layout.service")
     places = re.findall(

@@ -33,9 +33,9 @@ class Trial:
         script = f"{SOURCE}/deploy/install.sh"
         return good(self.root.enter(script, *options)).splitlines()
 
-    def ask(self, *command: str, user: str = "") -> str:
+    def ask(self, *command: str, within_s: float = 300) -> str:
         """A command in the machine that runs; its output."""
-        return good(self.root.inside(*command, user=user))
+        return good(self.root.inside(*command, within_s=within_s))
 
     def kiosk(self, *words: str) -> Any:
         """`kiosk WORDS --json`."""
