@@ -109,6 +109,16 @@ def test_what_dies_or_hangs_is_started_again_for_ever(unit):
     assert found["StartLimitIntervalSec"] == ["0"]
 
 
+def test_the_kinds_of_devices_that_the_core_may_open_are_known_when_it_starts():
+    allowed = {line.split()[0] for line in settings("le-tan-core.service")["DeviceAllow"]}
+    drivers = {"char-ttyUSB": "usbserial", "char-ttyACM": "cdc_acm", "char-alsa": "snd"}
+    drivers["char-usb"] = "usblp"
+    in_the_kernel = {"char-ttyS", "char-usb_device"}
+    assert allowed == drivers.keys() | in_the_kernel
+    loaded = (FILES / "etc/modules-load.d/le-tan.conf").read_text("utf-8").splitlines()
+    assert {line for line in loaded if line[:1] != "#"} == set(drivers.values())
+
+
 def test_the_screen_has_neither_network_nor_devices_nor_the_cores_data():
     for unit in ("le-tan-screen.service", "le-tan-board.service", "le-tan-layout.service"):
         found = settings(unit)

@@ -137,6 +137,49 @@ def what_dies_comes_back(trial: Trial) -> str:
     return f"killed: {killed}; hung core replaced after {hung:.1f} s; {len(after)} numbers kept"
 
 
+def a_bad_edit_does_no_harm(trial: Trial) -> str:
+    """Rubbish in config.toml: core and screen, each as its user, start with the last good one."""
+    config = trial.file("/etc/le-tan/config.toml")
+    good_one = config.read_text()
+    config.write_text("[site\n")
+    trial.ask("systemctl", "restart", "le-tan-core", "le-tan-screen")
+    trial.runs(*ALL)
+    found = json.loads(trial.root.inside(KIOSK, "doctor", "--json", "--only", "config").stdout)
+    same(found["checks"][0]["code"], "config_last_good", "the doctor says")
+    trial.number()
+    config.write_text(good_one)
+    trial.ask("systemctl", "restart", "le-tan-core", "le-tan-screen")
+    trial.runs(*ALL)
+    return "config_last_good; numbers are given"
+
+
+def a_serial_port_is_reached(trial: Trial) -> str:
+    """Past the core's sandbox, by its group: the driver answers, nothing refuses before it."""
+    majors = dict(
+        line.split() for line in trial.ask("cat", "/proc/devices").split("\n") if "ttyS" in line
+    )
+    if not majors:
+        return "this kernel has no serial ports to try it with"
+    trial.ask("mknod", "-m", "660", "/dev/ttyS9", "c", next(iter(majors)), "73")
+    trial.ask("chgrp", "dialout", "/dev/ttyS9")
+    trial.ask(KIOSK, "config", "set", "board.port", "serial:/dev/ttyS9:9600")
+    trial.ask("systemctl", "restart", "le-tan-core")
+    trial.runs("core")
+
+    def board() -> str:
+        found = {one["name"]: one for one in trial.kiosk("devices")}
+        about = found.get("board", {})
+        return str(about.get("detail", "")) if about.get("state") == "unavailable" else ""
+
+    told = str(trial.until(board, "a word about the board"))
+    trial.ask(KIOSK, "config", "reset", "board.port")
+    trial.ask("systemctl", "restart", "le-tan-core")
+    trial.runs(*ALL)
+    if "Input/output error" not in told:  # what a port says that is not built in
+        raise Wrong(told)
+    return f"the driver's own word: {told}"
+
+
 def two_monitors(trial: Trial) -> str:
     """A second monitor is plugged in: side by side, the citizen's and the hall board."""
     x = ("env", *AS_SCREEN)
@@ -184,7 +227,7 @@ def figures(trial: Trial) -> str:
 
 CHECKS = (
     it_starts, a_number_is_given, the_doctor_says_so, what_listens, the_processes_are_shut_in,
-    the_screen_sees_little, the_screen_may_ask_little, what_dies_comes_back, two_monitors, pictures,
-    figures,
+    the_screen_sees_little, the_screen_may_ask_little, what_dies_comes_back,
+    a_bad_edit_does_no_harm, a_serial_port_is_reached, two_monitors, pictures, figures,
 )  # fmt: skip
 __all__ = ["CHECKS", "SOURCE"]
