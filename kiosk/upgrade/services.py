@@ -53,14 +53,17 @@ class SystemdServices:
                 return ""
             if now > ends or self._dies_again_and_again():
                 away = [unit for unit, process in found.items() if not process]
-                words = {unit: self._about(unit).get("SubState", "?") for unit in away}
-                told = ", ".join(f"{unit} is {state}" for unit, state in words.items())
+                told = ", ".join(f"{unit} is {self._state(unit)}" for unit in away)
                 return told or f"no {self._steady:g} s without a restart"
             time.sleep(LOOK_EVERY_S)
 
     def _dies_again_and_again(self) -> bool:
         restarts = (int(self._about(unit).get("NRestarts") or 0) for unit in self._wanted)
         return max(restarts) >= TOO_OFTEN
+
+    def _state(self, unit: str) -> str:
+        about = self._about(unit)
+        return f"{about.get('ActiveState', '?')} ({about.get('SubState', '?')})"
 
     def _process(self, unit: str, release: Path) -> int:
         """Its main process, where it is active and of this release; else 0."""

@@ -83,7 +83,9 @@ def test_all_that_ran_before_has_to_run_afterwards(systemd, process, tmp_path):
     assert patient.fault(tmp_path / "releases" / "1.1.0") == ""
     gone = {"ActiveState": "activating", "SubState": "auto-restart", "MainPID": 0}
     systemd.tell({CORE: active(process), SCREEN: gone})
-    assert watched.fault(tmp_path / "releases" / "1.1.0") == f"{SCREEN} is auto-restart"
+    assert watched.fault(tmp_path / "releases" / "1.1.0") == (
+        f"{SCREEN} is activating (auto-restart)"
+    )
 
 
 def test_the_core_has_to_run_in_any_case(systemd, tmp_path):
@@ -92,7 +94,7 @@ def test_the_core_has_to_run_in_any_case(systemd, tmp_path):
 
 def test_another_releases_process_does_not_count(systemd, process, tmp_path):
     systemd.tell({CORE: active(process)})
-    assert services().fault(tmp_path / "releases" / "1.0.0") == f"{CORE} is running"
+    assert services().fault(tmp_path / "releases" / "1.0.0") == (f"{CORE} is active (running)")
 
 
 def test_what_is_started_again_and_again_is_not_waited_for(systemd, process, tmp_path):

@@ -104,10 +104,8 @@ class Root:
 
     def start(self, within_s: float = 120) -> None:
         """Switch it on: its systemd is process 1, and there is no network. Raises TimeoutError."""
-        group = next(path for path in UNIFIED if (path / "cgroup.procs").exists())
-        mine = group / f"trial-{self.path.name}"
-        mine.mkdir(exist_ok=True)
-        join = f'echo $$ > {mine}/cgroup.procs; exec "$@"'
+        self._group.mkdir(exist_ok=True)
+        join = f'echo $$ > {self._group}/cgroup.procs; exec "$@"'
         command = [*_unshared("--net", "--cgroup"), SHARED + START, "start", str(self.path)]
         log = (self.path.parent / f"{self.path.name}.console").open("ab")
         self._systemd = subprocess.Popen(
@@ -153,6 +151,14 @@ class Root:
             command = ["umount", "--lazy", "--quiet", str(self.path / name)]
             subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["rm", "-rf", "--one-file-system", str(self.path)], check=True)
+        for group in sorted(self._group.glob("**/"), reverse=True):
+            group.rmdir()  # of its processes, which are gone
+
+    @property
+    def _group(self) -> Path:
+        """The control group that its systemd takes for the whole machine's."""
+        unified = next(path for path in UNIFIED if (path / "cgroup.procs").exists())
+        return unified / f"trial-{self.path.name}"
 
     def _process_one(self) -> int:
         assert self._systemd is not None, "it was started before"
