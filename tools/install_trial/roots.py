@@ -90,13 +90,10 @@ class Root:
         with (self.path / "etc/pip.conf").open("w") as file:
             config.write(file)
 
-    def enter(
-        self, *command: str, user: str = "", within_s: float = 1800
-    ) -> subprocess.CompletedProcess[str]:
+    def enter(self, *command: str, within_s: float = 1800) -> subprocess.CompletedProcess[str]:
         """Run a command in it, with this machine's network, and its own everything else."""
         environment = {**os.environ, "BOUND": " ".join(_bound())}
-        become = ["runuser", "-u", user, "--"] if user else []
-        inside = ["env", "-i", f"PATH={PATH}", "HOME=/root", "TERM=dumb", *become, *command]
+        inside = ["env", "-i", f"PATH={PATH}", "HOME=/root", "TERM=dumb", *command]
         return subprocess.run(
             [*_unshared(), SHARED + ENTER, "enter", str(self.path), *inside],
             capture_output=True, text=True, check=False, env=environment, timeout=within_s,
@@ -107,10 +104,10 @@ class Root:
         self._group.mkdir(exist_ok=True)
         join = f'echo $$ > {self._group}/cgroup.procs; exec "$@"'
         command = [*_unshared("--net", "--cgroup"), SHARED + START, "start", str(self.path)]
-        log = (self.path.parent / f"{self.path.name}.console").open("ab")
-        self._systemd = subprocess.Popen(
-            ["sh", "-c", join, "join", *command], stdout=log, stderr=log, start_new_session=True
-        )
+        with (self.path.parent / f"{self.path.name}.console").open("ab") as log:
+            self._systemd = subprocess.Popen(
+                ["sh", "-c", join, "join", *command], stdout=log, stderr=log, start_new_session=True
+            )
         ends = time.monotonic() + within_s
         while "running" not in (state := self.state()) and "degraded" not in state:
             if time.monotonic() > ends:
@@ -124,12 +121,9 @@ class Root:
         except ProcessLookupError:
             return ""
 
-    def inside(
-        self, *command: str, user: str = "", within_s: float = 300
-    ) -> subprocess.CompletedProcess[str]:
+    def inside(self, *command: str, within_s: float = 300) -> subprocess.CompletedProcess[str]:
         """Run a command in the machine that was started. Raises ProcessLookupError."""
-        become = ["runuser", "-u", user, "--"] if user else []
-        inside = ["env", "-i", f"PATH={PATH}", "HOME=/root", "TERM=dumb", *become, *command]
+        inside = ["env", "-i", f"PATH={PATH}", "HOME=/root", "TERM=dumb", *command]
         spaces = ["-m", "-p", "-u", "-i", "-n", "-C", "-r", "-w"]
         return subprocess.run(
             ["nsenter", "-t", str(self._process_one()), *spaces, *inside],
