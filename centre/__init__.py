@@ -1,0 +1,11 @@
+"""The centre: where the kiosks' days come together, for a city of kiosks that never wait for it.
+
+wire/       PURE  what travels between kiosk and centre; `kiosk.sync` reads the same shapes
+store/      the database (SQLAlchemy: SQLite or PostgreSQL), tables, migrations
+identity/   who speaks: enrolment, signed requests, revocation
+api/        what devices ask: events up, changes down
+documents/  what is given out: versions, signatures, roll-out
+bookings/   the city app's bookings; dossiers: the one-stop system's states
+pages/      for the city and the ward's manager, in a browser
+telemetry/  metrics, health, logs, retention
+"""

@@ -1,0 +1,17 @@
+"""Every table, one module a room. Importing this knows them all: migrations compare with it."""
+
+from centre.store.base import Base
+from centre.store.tables import accounts, alerts, bookings, devices, documents, dossiers, events
+
+metadata = Base.metadata
+
+__all__ = [
+    "accounts",
+    "alerts",
+    "bookings",
+    "devices",
+    "documents",
+    "dossiers",
+    "events",
+    "metadata",
+]

@@ -1,0 +1,53 @@
+"""People who work with the centre's pages, their sessions, and what they did."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from centre.store.base import Base, Json, Moment
+
+
+class Account(Base):
+    """`role` is "city" (everything) or "ward" (its own `site` alone). `totp_secret` "" is none."""
+
+    __tablename__ = "account"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    shown_as: Mapped[str]
+    role: Mapped[str]
+    site: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
+    password_hash: Mapped[str]
+    totp_secret: Mapped[str] = mapped_column(default="")
+    totp_last: Mapped[int] = mapped_column(default=0)
+    failed: Mapped[int] = mapped_column(default=0)
+    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    made_at: Mapped[datetime] = mapped_column(Moment)
+    closed_at: Mapped[datetime | None] = mapped_column(Moment)
+
+
+class AccountSession(Base):
+    """A browser that is logged in: its cookie's hash, so that a copy of the table is no key."""
+
+    __tablename__ = "account_session"
+    token_hash: Mapped[str] = mapped_column(primary_key=True)
+    account: Mapped[str] = mapped_column(ForeignKey("account.name"))
+    begun_at: Mapped[datetime] = mapped_column(Moment)
+    seen_at: Mapped[datetime] = mapped_column(Moment)
+    ends_at: Mapped[datetime] = mapped_column(Moment)
+    __table_args__ = (Index(None, "ends_at"),)
+
+
+class Audit(Base):
+    """Who did what, when. Only ever added to."""
+
+    __tablename__ = "audit"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    at: Mapped[datetime] = mapped_column(Moment)
+    account: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str] = mapped_column(default="")
+    facts: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
+    __table_args__ = (Index(None, "at"),)
