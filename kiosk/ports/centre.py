@@ -7,9 +7,28 @@ is under way. Asking twice does no harm.
 
 from __future__ import annotations
 
-from typing import Protocol
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple, Protocol
 
 from centre.wire import DossierState
+
+
+class OutboxRow(NamedTuple):
+    """An entry. `at` is when it was written (ISO 8601), `body` is JSON."""
+
+    seq: int
+    kind: str
+    at: str
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxBatch:
+    """Entries of one order, oldest first, without a gap."""
+
+    epoch: str
+    rows: Sequence[OutboxRow] = ()
 
 
 class Line(Protocol):
