@@ -196,11 +196,11 @@ async def _free_code(connection: AsyncConnection) -> str:
     return code
 
 
-def _hanoi(at: datetime) -> str:
+def _hanoi(at: str) -> str:
     try:
-        return hanoi_moment(at.isoformat())
-    except (OverflowError, ValueError):  # the first and the last day of all time
-        raise _against("booking_day") from None
+        return hanoi_moment(at)
+    except (OverflowError, ValueError):  # no such day, or the last one of all time
+        raise _against("booking_time") from None
 
 
 def _against(why: Refusal) -> Refused:

@@ -1,6 +1,6 @@
 """Which bookings are taken. Pure; the house's own rules (`kiosk.queueing.booking`) come first.
 
-booking_code, unknown_service, booking_day, booking_too_many     as at a kiosk
+booking_code, booking_time, unknown_service, booking_day, booking_too_many     as at a kiosk
 booking_past    its time has come, or had come before it was changed
 booking_slot    no slot of that service begins then
 booking_field   this person has a booking in this field that day

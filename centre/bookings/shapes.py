@@ -11,7 +11,13 @@ from centre.wire.root import StrictShape
 
 CODE = r"^[a-z0-9][a-z0-9-]{0,39}$"
 Code = Annotated[str, Meta(pattern=CODE)]
-Moment = Annotated[datetime, Meta(tz=True)]
+Moment = Annotated[
+    str,
+    Meta(
+        pattern=r"^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d{1,6})?)?(Z|[+-]\d\d:\d\d)$",
+        description="RFC 3339, with an offset",
+    ),
+]
 
 
 class NewBooking(StrictShape, frozen=True, kw_only=True):

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import asyncio
 import functools
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import asynccontextmanager
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import httpx
-from litestar.testing import AsyncTestClient
+from centre_loop import closing, in_a_loop
+from litestar.testing import TestClient
 from sqlalchemy import insert
 
 from centre.application import application
@@ -35,14 +36,19 @@ def at(clock: str, day: int = 0) -> datetime:
     return MONDAY.replace(hour=hour, minute=minute) + timedelta(days=day)
 
 
+def said(clock: str, day: int = 0) -> str:
+    """The same, as the app writes it."""
+    return at(clock, day).isoformat()
+
+
 def wish(request_id: str, **more: Any) -> NewBooking:
     """A wish for land matters at nine."""
-    values = {"site": "tan-an", "service": "land", "at": at("09:00"), "person": PERSON} | more
-    return NewBooking(request_id=request_id, **values)
+    values = {"site": "tan-an", "service": "land", "at": said("09:00"), "person": PERSON}
+    return NewBooking(request_id=request_id, **(values | more))
 
 
 async def settle(database: Database) -> BookingDesk:
-    """Two sites; land (2 a slot), birth and marriage (one field) at the first, land at the other."""
+    """Two sites; land (2 a slot), birth and marriage (one field); land at the other."""
     plans = [
         ("tan-an", "land", "land", 2),
         ("tan-an", "birth", "civil-status", 1),
@@ -69,34 +75,41 @@ async def add_clients(database: Database) -> dict[str, str]:
 
 
 class City:
-    """The centre's part for the city's systems, at a clock that the test sets."""
+    """The centre's part for the city's systems, as a client meets it; its clock stands at `now`."""
 
-    def __init__(self, database: Database) -> None:
-        self.database = database
+    def __init__(self, web: TestClient[Any], desk: BookingDesk, tokens: dict[str, str]) -> None:
+        self.web, self.desk, self.tokens = web, desk, tokens
         self.now = MONDAY
-        self.tokens: dict[str, str] = {}
 
-    @asynccontextmanager
-    async def open(self) -> AsyncIterator[City]:
-        """Served, with its clients."""
-        self.desk = await settle(self.database)
-        self.tokens = await add_clients(self.database)
-        served = application(
-            self.database, handlers, state={"bookings": self.desk, "now": lambda: self.now}
-        )
-        async with AsyncTestClient(served) as self.web:
-            yield self
-
-    async def ask(self, method: str, path: str, *, by: str = "app", **more: Any) -> httpx.Response:
+    def ask(self, method: str, path: str, *, by: str = "app", **more: Any) -> httpx.Response:
         """A request with a client's token ("" for none)."""
         headers = {"Authorization": f"Bearer {self.tokens[by]}"} if by else {}
-        return await self.web.request(method, f"/v1/city{path}", headers=headers, **more)
+        headers |= more.pop("headers", {})
+        return self.web.request(method, f"/v1/city{path}", headers=headers, **more)
 
-    async def book(self, request_id: str, *, by: str = "app", **more: Any) -> httpx.Response:
+    def book(self, request_id: str, *, by: str = "app", **more: Any) -> httpx.Response:
         """Wish for land matters at nine."""
         values = {"request_id": request_id, "site": "tan-an", "service": "land"}
-        values |= {"at": at("09:00").isoformat(), "person": PERSON}
-        return await self.ask("POST", "/bookings", by=by, json=values | more)
+        values |= {"at": said("09:00"), "person": PERSON}
+        return self.ask("POST", "/bookings", by=by, json=values | more)
+
+
+@contextmanager
+def open_city(database: Database) -> Iterator[City]:
+    """Two sites and three clients, and the application over them."""
+
+    async def prepare(apart: Database) -> dict[str, str]:
+        await settle(apart)
+        return await add_clients(apart)
+
+    apart = Database(database.url, pool=1)
+    tokens = in_a_loop(closing(apart, lambda: prepare(apart)))
+    desk = BookingDesk(database=database, secret=SECRET)
+    state: dict[str, object] = {"bookings": desk, "now": lambda: city.now}
+    served = application(database, handlers, state=state)
+    with TestClient(served, raise_server_exceptions=False) as web:
+        city = City(web, desk, tokens)
+        yield city
 
 
 def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:

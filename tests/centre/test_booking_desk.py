@@ -5,7 +5,7 @@ from collections import Counter
 from datetime import UTC, timedelta
 
 import pytest
-from city_house import MONDAY, PERSON, add_clients, at, in_loop, settle, wish, with_desk
+from city_house import MONDAY, PERSON, add_clients, at, in_loop, said, settle, wish, with_desk
 from sqlalchemy import insert, select, text
 
 from centre.bookings.desk import BookingDesk
@@ -40,9 +40,9 @@ async def test_a_booking_is_made_once_for_each_request(desk):
     assert booked.at == at("09:00")
     assert booked.field == "land"
     # the same moment said otherwise, and the same person written otherwise, are the same wish
-    london = wish("request-1", at=at("09:00").astimezone(UTC), person="001 088 012 345")
+    london = wish("request-1", at=at("09:00").astimezone(UTC).isoformat(), person="001 088 012 345")
     assert (await desk.create("app", london, NOW))[0] == booked
-    assert await refusal(desk.create("app", wish("request-1", at=at("09:30")), NOW)) == (
+    assert await refusal(desk.create("app", wish("request-1", at=said("09:30")), NOW)) == (
         "request_reused"
     )
     # another client's request of the same name is its own
@@ -59,7 +59,7 @@ async def test_the_table_knows_no_person(desk):
     assert PERSON not in str(row)
     assert len(row.person) == 64
     other = BookingDesk(database=desk.database, secret=b"another secret of 32 bytes......")
-    await other.create("app", wish("request-2", at=at("10:00")), NOW)
+    await other.create("app", wish("request-2", at=said("10:00")), NOW)
     async with desk.database.reading() as connection:
         persons = set((await connection.execute(select(BookingRow.person))).scalars())
     assert len(persons) == 2  # a copy of the table without the secret cannot be tried out
@@ -68,12 +68,12 @@ async def test_the_table_knows_no_person(desk):
 @with_desk
 async def test_the_rules_hold_across_sites(desk):
     await desk.create("app", wish("request-1"), NOW)
-    elsewhere = wish("request-2", site="ba-dinh", at=at("15:00"))
+    elsewhere = wish("request-2", site="ba-dinh", at=said("15:00"))
     assert await refusal(desk.create("app", elsewhere, NOW)) == "booking_field"
-    await desk.create("app", wish("request-3", service="birth", at=at("10:00")), NOW)
-    third = wish("request-4", service="marriage", at=at("11:00"))
+    await desk.create("app", wish("request-3", service="birth", at=said("10:00")), NOW)
+    third = wish("request-4", service="marriage", at=said("11:00"))
     assert await refusal(desk.create("other", third, NOW)) == "booking_too_many"
-    await desk.create("app", wish("request-5", service="marriage", at=at("11:00", 1)), NOW)
+    await desk.create("app", wish("request-5", service="marriage", at=said("11:00", 1)), NOW)
     assert await refusal(desk.create("app", wish("request-6", service="fish"), NOW)) == (
         "unknown_service"
     )
@@ -81,7 +81,7 @@ async def test_the_rules_hold_across_sites(desk):
         "unknown_service"
     )
     for number, day in enumerate((-1, 7)):
-        late = wish(f"request-8{number}", at=at("09:00", day))
+        late = wish(f"request-8{number}", at=at("09:00", day).isoformat())
         assert await refusal(desk.create("app", late, NOW)) == "booking_day"
 
 
@@ -89,10 +89,10 @@ async def test_the_rules_hold_across_sites(desk):
 async def test_moving_and_cancelling(desk):
     booked, _ = await desk.create("app", wish("request-1"), NOW)
     later = NOW + timedelta(minutes=5)
-    moved = await desk.change("app", booked.code, BookingMove(at=at("10:00", 1)), later, None)
+    moved = await desk.change("app", booked.code, BookingMove(at=said("10:00", 1)), later, None)
     assert (moved.code, moved.at, moved.registered_at) == (booked.code, at("10:00", 1), NOW)
     assert moved.version > booked.version
-    same = await desk.change("app", booked.code, BookingMove(at=at("10:00", 1)), later, None)
+    same = await desk.change("app", booked.code, BookingMove(at=said("10:00", 1)), later, None)
     assert same == moved
     assert (
         await refusal(
@@ -108,7 +108,9 @@ async def test_moving_and_cancelling(desk):
     assert gone.state == "cancelled"
     assert await desk.cancel("app", booked.code, later, None) == gone
     assert (
-        await refusal(desk.change("app", booked.code, BookingMove(at=at("11:00", 1)), later, None))
+        await refusal(
+            desk.change("app", booked.code, BookingMove(at=said("11:00", 1)), later, None)
+        )
         == "booking_cancelled"
     )
     # the first request still finds what it made, as it is now
@@ -120,7 +122,7 @@ async def test_moving_and_cancelling(desk):
 @with_desk
 async def test_a_booking_whose_time_has_come_stays(desk):
     booked, _ = await desk.create("app", wish("request-1"), NOW)
-    move = BookingMove(at=at("10:00", 1))
+    move = BookingMove(at=said("10:00", 1))
     assert await refusal(desk.change("app", booked.code, move, at("09:00"), None)) == (
         "booking_past"
     )
@@ -129,7 +131,7 @@ async def test_a_booking_whose_time_has_come_stays(desk):
 @with_desk
 async def test_a_booking_is_its_clients_own(desk):
     booked, _ = await desk.create("app", wish("request-1"), NOW)
-    move = BookingMove(at=at("10:00"))
+    move = BookingMove(at=said("10:00"))
     assert await desk.read("app", booked.code.lower()) == booked
     assert await refusal(desk.read("other", booked.code)) == "missing"
     assert await refusal(desk.change("other", booked.code, move, NOW, None)) == "missing"
@@ -163,7 +165,7 @@ async def test_a_site_is_told_its_own_changes_in_their_order(desk):
 @with_desk
 async def test_days_that_are_over_are_forgotten(desk):
     await desk.create("app", wish("request-1"), NOW)
-    tomorrow, _ = await desk.create("app", wish("request-2", at=at("09:00", 1)), NOW)
+    tomorrow, _ = await desk.create("app", wish("request-2", at=said("09:00", 1)), NOW)
     assert await desk.purge(at("23:59")) == 0
     assert await desk.purge(at("00:00", 1)) == 1
     assert await refusal(desk.read("app", "ABCD-2345")) == "missing"
@@ -221,7 +223,10 @@ async def test_a_crowd_never_exceeds_a_quota(database):
     async def same_person(number):
         services = ("land", "birth", "marriage")
         one = wish(
-            f"request-p{number}", service=services[number % 3], at=at("14:00"), person="greedy"
+            f"request-p{number}",
+            service=services[number % 3],
+            at=said("14:00"),
+            person="greedy",
         )
         try:
             return (await desks[number % 2].create("app", one, NOW))[1]
@@ -234,7 +239,10 @@ async def test_a_crowd_never_exceeds_a_quota(database):
         greedy = Counter(await asyncio.gather(*(same_person(number) for number in range(12))))
         assert greedy[True] == 2
         repeats = await asyncio.gather(
-            *(desks[n % 2].create("app", wish("request-x", at=at("15:00")), NOW) for n in range(8))
+            *(
+                desks[n % 2].create("app", wish("request-x", at=said("15:00")), NOW)
+                for n in range(8)
+            )
         )
         assert len({booked.code for booked, _ in repeats}) == 1
         assert sum(is_new for _, is_new in repeats) == 1
