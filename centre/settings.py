@@ -35,6 +35,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     pool: Annotated[int, Meta(ge=1, le=200)] = 10  # connections to the database, each worker
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
     keep_events_months: Annotated[int, Meta(ge=1, le=240)] = 36
+    one_stop: str = ""  # file that says how a one-stop system is asked for dossiers; "": imports
     smtp: str = ""  # "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS" or "smtps://…"; "": no mail
 
     @property
