@@ -18,9 +18,9 @@ async def healthz() -> str:
 
 @get("/readyz", media_type="text/plain", include_in_schema=False, responses=problems(503))
 async def readyz(state: State) -> str:
-    """The process can do its work: its database answers."""
+    """The process can do its work: its database answers, with every table there."""
     database: Database = state["database"]
-    if not await database.answers():
+    if not (database.is_brought_up and await database.answers()):
         raise Away("the database does not answer", code="store", retry_after_s=5)
     return "ok"
 
