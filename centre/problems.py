@@ -64,6 +64,10 @@ def tell_problem(request: AnyRequest, error: Exception) -> Response[bytes]:
             status = error.status_code
             code, detail = _CODES.get(status, "refused"), error.detail[:300]
             headers |= error.headers or {}
+        case RecursionError() if "deserializing" in str(error):
+            status, code, detail = 400, "wrong_request", "nested too deeply"
+        case UnicodeDecodeError():
+            status, code, detail = 400, "wrong_request", "not UTF-8"
         case OperationalError() | DBAPIError(connection_invalidated=True) | OSError():
             log.warning("%s: the database is away: %s", request.scope["path"], error)
             status, code, detail = 503, "store", "the database is away"
