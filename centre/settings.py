@@ -40,6 +40,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     keep_words_months: Annotated[int, Meta(ge=1, le=240)] = 12  # what citizens wrote
     keep_call_back_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # their sealed numbers
     keep_audit_months: Annotated[int, Meta(ge=1, le=240)] = 60
+    one_stop: str = ""  # file that says how a one-stop system is asked for dossiers; "": imports
     smtp: str = ""  # "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS" or "smtps://…"; "": no mail
 
     @property
