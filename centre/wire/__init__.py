@@ -10,7 +10,7 @@
     POST /v1/keys                      KeyChange         ─▶ 204               signed by the old key
 
 Every request is signed (RFC 9421, `signing`), that of an enrolment by the key that it brings.
-A refusal is a problem document (RFC 9457) with a stable `code`.
+A refusal is a problem document (RFC 9457) with a stable `code`. In words: docs/centre-wire.md.
 """
 
 from centre.wire.bookings import BookingChange

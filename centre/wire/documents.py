@@ -14,6 +14,7 @@ from centre.wire.root import Shape, StrictShape
 
 Name = Literal["catalogue", "services", "hours", "notices", "survey", "config"]
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
+MAX_TOML_BYTES = 256 * 1024
 
 
 class DocumentNotice(Shape, frozen=True, kw_only=True):

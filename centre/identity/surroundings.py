@@ -1,0 +1,46 @@
+"""What the devices' handlers find in the application's state."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from centre.documents.key import DocumentKey
+from centre.identity.enrolment import Enrolling
+from centre.identity.gate import Gate
+from centre.secret import SecretError, read_secret
+from centre.settings import Settings
+from centre.store import Database
+
+KEYED = "secret"
+"""What enrolment codes are hashed with."""
+SEALING = "sealing.pub"
+"""The public half of the pair to which telephone numbers are sealed: 64 hexadecimal figures."""
+
+
+def identity_state(
+    database: Database, settings: Settings, now: Callable[[], datetime]
+) -> dict[str, object]:
+    """`gate`, `enrolling`, `document_key`, `sealing_key`. Keys that are not there yet are made.
+
+    Raises SecretError where a file is no key.
+    """
+    return {
+        "gate": Gate(database, now, public_url=settings.public_url),
+        "enrolling": Enrolling(database, read_secret(settings.folder / KEYED)),
+        "document_key": DocumentKey.read(settings.folder),
+        "sealing_key": read_sealing_key(settings.folder),
+    }
+
+
+def read_sealing_key(folder: Path) -> str:
+    """What enrolled devices seal telephone numbers to; "": nobody calls back."""
+    path = folder / SEALING
+    if not path.exists():
+        return ""
+    key = path.read_text(encoding="ascii", errors="replace").strip().lower()
+    if not re.fullmatch(r"[0-9a-f]{64}", key):
+        raise SecretError(f"{path}: not 64 hexadecimal figures")
+    return key
