@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import asyncio
-import calendar
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from litestar import Response, get
@@ -21,6 +20,7 @@ from kiosk.site.charts import Bar, columns, rows
 from kiosk.site.feedback_sheets import feedback_csv, feedback_xlsx, reason_names
 from kiosk.site.login import FACE
 from kiosk.site.pages.feedback import FACE_ICONS
+from kiosk.site.periods import Period, period_of
 from kiosk.site.reception import AnyRequest, Reception, manager_of, manager_or_login
 from kiosk.site.sessions import Session
 from kiosk.site.sheets import CSV, XLSX, Wording
@@ -28,40 +28,6 @@ from kiosk.words import AskFeedback, FeedbackResult
 
 NONE = Tally()
 FACE_NAMES = ("very_sad", "sad", "so", "glad", "very_glad")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A business day ("2026-11-23") or a month ("2026-11")."""
-
-    text: str
-    first: date
-    last: date
-
-    @property
-    def is_month(self) -> bool:
-        """Whether it is a month."""
-        return len(self.text) == len("2026-11")
-
-    def before(self) -> Period:
-        """The one before."""
-        return self._beside(self.first - timedelta(days=1))
-
-    def after(self) -> Period:
-        """The next one."""
-        return self._beside(self.last + timedelta(days=1))
-
-    def _beside(self, day: date) -> Period:
-        return period_of(day.isoformat()[: len(self.text)])
-
-
-def period_of(text: str) -> Period:
-    """The period of an address. Raises ValueError where it is none."""
-    if len(text) != len("2026-11"):
-        day = date.fromisoformat(text)
-        return Period(day.isoformat(), day, day)
-    first = date.fromisoformat(f"{text}-01")
-    return Period(text, first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
 
 
 @dataclass(frozen=True, slots=True)
