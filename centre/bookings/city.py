@@ -15,6 +15,7 @@ from centre.bookings.desk import BookingDesk
 from centre.bookings.shapes import CODE, BookableSites, Booked, BookingMove, NewBooking, Slots
 from centre.clients.gate import allowed, provide_client
 from centre.clients.register import Client
+from centre.clock import provide_now
 from centre.problems import problems
 
 MAX_BODY = 4096  # bytes
@@ -97,14 +98,9 @@ def _desk(state: State) -> BookingDesk:
     return desk
 
 
-def _now(state: State) -> datetime:
-    moment: datetime = state.now()
-    return moment
-
-
 _DEPENDENCIES = {
     "desk": Provide(_desk, sync_to_thread=False),
-    "now": Provide(_now, sync_to_thread=False),
+    "now": Provide(provide_now),
     "client": Provide(provide_client, sync_to_thread=False),
 }
 _BEARER = [{"client": list[str]()}]
