@@ -18,8 +18,8 @@ Cell = tuple[int, int]
 """Column and row, from 0; row 0 is the north."""
 
 RANK_SHARE = 0.7
-ROOM = 1.35  # cells for each site
-WIDE = 1.25  # columns for each row
+ROOM = 1.22  # cells for each site
+WIDE = 1.05  # columns for each row
 SWAPPED_UP_TO = 250  # sites; with more, swapping takes too long
 ROUNDS = 8
 

@@ -13,7 +13,7 @@ from centre.pages.fleet.cartogram import tiles
 from centre.pages.fleet.fleet_book import SiteCounts
 from kiosk.words import Language
 
-WIDTH, HEIGHT, GAP = 84, 50, 5
+WIDTH, HEIGHT, GAP = 92, 48, 5
 LETTERS_A_LINE = 12
 KINDS = ("Phường ", "Xã ")
 ENDINGS = (" Ward", " Commune")
@@ -59,7 +59,7 @@ def _tile(
         '<g transform="translate({} {})"><rect width="{}" height="{}" rx="9"/>{}'
         '<text class="count" x="{}" y="{}">{}</text></g></a>'
     ).format(
-        site.code, worst or "none", about, x, y, WIDTH, HEIGHT, words, WIDTH // 2, 43,
+        site.code, worst or "none", about, x, y, WIDTH, HEIGHT, words, WIDTH // 2, 42,
         _count(site),
     )  # fmt: skip
 
@@ -96,4 +96,4 @@ def _lines(name: str) -> list[str]:
 
 
 def _heights(count: int) -> tuple[int, ...]:
-    return (24,) if count == 1 else (16, 29)
+    return (22,) if count == 1 else (15, 29)

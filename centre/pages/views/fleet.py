@@ -32,7 +32,7 @@ async def show_fleet(
     office: NamedDependency[Office],
     session: NamedDependency[Session],
     site: FromQuery[str] = "",
-    state: FromQuery[str] = "",
+    how: FromQuery[str] = "",
     version: FromQuery[str] = "",
     group: FromQuery[str] = "",
     text: FromQuery[str] = "",
@@ -42,7 +42,7 @@ async def show_fleet(
     """Map or list of the devices that are asked for; htmx fetches the part that changes."""
     wanted = Wanted(
         site=own_site(session, site[:40]),
-        state=state if state in STATES else "",
+        state=how if how in STATES else "",
         version=version[:40],
         group=group[:20],
         text=text.strip()[:60],
@@ -87,8 +87,8 @@ class _Link:
 
     def __call__(self, **changes: str | int) -> str:
         view = changes.pop("view", self._view)
-        wanted = replace(self._wanted, page=0, **changes)  # type: ignore[arg-type]
-        pairs = {"view": view, "site": wanted.site, "state": wanted.state, "text": wanted.text,
+        wanted = replace(self._wanted, **{"page": 0, **changes})  # type: ignore[arg-type]
+        pairs = {"view": view, "site": wanted.site, "how": wanted.state, "text": wanted.text,
                  "version": wanted.version, "group": wanted.group, "page": wanted.page}  # fmt: skip
         query = urlencode({key: value for key, value in pairs.items() if value})
         return f"/fleet?{query}" if query else "/fleet"

@@ -10,7 +10,7 @@ from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, URLEncodedBody
 from litestar.response import Redirect
 
-from centre.errors import CentreError, NotKnown, TooMany
+from centre.errors import CentreError, Missing, NotKnown, TooMany
 from centre.pages.accounts.session_book import Session, end_session
 from centre.pages.office import LANGUAGE_COOKIE, AnyRequest, Office, address_of, way_back
 from kiosk.site.pages.files import file_of
@@ -96,6 +96,12 @@ async def files(
     return file_of(office.drawing.shelf, name, request.headers.get("If-None-Match", ""))
 
 
+@get("/{rest:path}", include_in_schema=False)
+async def nowhere(rest: FromPath[str]) -> None:
+    """There is no such page."""
+    raise Missing(f"no page {rest}")
+
+
 def place_of(session: Session | None) -> str:
     """The page where somebody belongs."""
     if session is None:
@@ -116,5 +122,5 @@ def _form(
     )
 
 
-outside = [home, show_login, log_in, choose_language, files]
+outside = [home, show_login, log_in, choose_language, files, nowhere]
 inside = [log_out]
