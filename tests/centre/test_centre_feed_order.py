@@ -126,7 +126,7 @@ class Device:
     """Asks, keeps its cursor, and what it was told."""
 
     def __init__(self, database: Database) -> None:
-        self.reader = FeedReader(database)
+        self.reader = FeedReader(database, look_every_s=0)
         self.cursor = ""
         self.documents: dict[str, Any] = {}
         self.bookings: dict[str, Any] = {}
