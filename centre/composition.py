@@ -53,14 +53,14 @@ def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
             *asking.handlers,
         ],
     )
-    everything = Router(
+    timed = Router(
         "/",
         dependencies={"now": Provide(provide_now)},
-        route_handlers=[devices, identity.post_enrolment, *city.handlers, *life.handlers],
+        route_handlers=[devices, identity.post_enrolment, *life.handlers],
     )
     app = application(
         database,
-        [everything, *pages(settings)],
+        [timed, *city.handlers, *pages(settings)],
         state=state,
         on_startup=[housekeeping.begin],
         on_shutdown=[housekeeping.end],
