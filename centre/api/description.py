@@ -65,6 +65,7 @@ def _config() -> OpenAPIConfig:
         description=ABOUT,
         components=Components(security_schemes=dict(_SCHEMES)),
         use_handler_docstrings=True,
+        operation_id_creator=lambda handler, _method, _path: handler.handler_name,
     )
 
 
