@@ -16,6 +16,10 @@ COMMANDS = {
     "migrate": "centre.store.command:migrate",
     "client": "centre.clients.command:client",
     "plan": "centre.bookings.command:plan",
+    "site": "centre.identity.command:site",
+    "enrol": "centre.identity.command:enrol",
+    "device": "centre.identity.command:device",
+    "document": "centre.documents.command:document",
     "dossiers": "centre.dossiers.command:dossiers",
     "personal": "centre.telemetry.command:personal",
 }

@@ -14,9 +14,9 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from centre.admission import Admission
-from centre.api import events, health, identity, life
-from centre.api.health import HealthShelf
+from centre.api import documents, events, health, identity, life
 from centre.api.description import DEVICE, Description, describe
+from centre.api.health import HealthShelf
 from centre.application import application
 from centre.bookings import city
 from centre.bookings.surroundings import bookings_state, close_sources, forget
@@ -51,6 +51,7 @@ def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
         tags=["devices"],
         route_handlers=[
             identity.post_key,
+            *documents.handlers,
             *events.handlers,
             *health.handlers,
             *asking.handlers,

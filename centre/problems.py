@@ -28,8 +28,8 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Why it was not done. `resume` (a seq) only where a batch of events left a gap, `now` (the
-    centre's clock) only where a device's own is wrong."""
+    """Why it was not done. `resume` (a seq) only where a batch of events left a gap, `now` only
+    where a signature's moment is too far off."""
 
     status: int
     code: str

@@ -43,7 +43,6 @@ async def ask_slots(desk: Desk, now: Now, site: Place, service: Place, day: Day)
 
 @post(
     "/bookings",
-   
     responses={
         200: ResponseSpec(Booked, description="Made before by this", generate_examples=False),
         **problems(400, 401, 403, 409, 413, 422, 503),
@@ -65,7 +64,6 @@ async def ask_booking(desk: Desk, client: Asking, code: BookingCode) -> Booked:
 
 @patch(
     "/bookings/{code:str}",
-   
     responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
 )
 async def move_booking(
@@ -82,7 +80,6 @@ async def move_booking(
 
 @delete(
     "/bookings/{code:str}",
-   
     status_code=200,
     responses=problems(400, 401, 403, 404, 409, 503),
 )

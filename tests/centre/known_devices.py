@@ -36,7 +36,7 @@ async def get_whoami(caller: NamedDependency[Caller]) -> dict[str, str]:
     return {"device": caller.device, "site": caller.site, "group": caller.group}
 
 
-@post("/v1/echo", status_code=200, guards=[devices_alone])
+@post("/v1/echo", status_code=200)
 async def post_echo(
     data: JSONBody[dict[str, Any]], caller: NamedDependency[Caller]
 ) -> dict[str, Any]:
@@ -55,11 +55,26 @@ class Worker:
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
-        handlers = [*identity.handlers, *documents.handlers, get_whoami, post_echo, *more]
-        dependencies = {"caller": Provide(provide_caller), "now": Provide(provide_now)}
+        devices = Router(
+            "/",
+            guards=[devices_alone],
+            dependencies={"caller": Provide(provide_caller)},
+            route_handlers=[
+                identity.post_key,
+                *documents.handlers,
+                get_whoami,
+                post_echo,
+                *more,
+            ],
+        )
+        timed = Router(
+            "/",
+            dependencies={"now": Provide(provide_now)},
+            route_handlers=[devices, identity.post_enrolment],
+        )
         app = application(
             database,
-            [Router("/", route_handlers=handlers, dependencies=dependencies)],
+            [timed],
             state={"now": clock, **identity_state(database, settings, clock)},
         )
         self.client = TestClient(app, base_url=ROOT)

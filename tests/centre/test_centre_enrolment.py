@@ -18,8 +18,7 @@ from sqlalchemy import insert
 from centre.errors import Missing
 from centre.identity.devices import revoke
 from centre.identity.enrolment import WRONG_IN_ALL, make_code, network_of
-from centre.identity.surroundings import KEYED
-from centre.secret import read_secret
+from centre.secret import FILE, read_secret
 from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import EnrolmentTry
@@ -40,7 +39,7 @@ def worker(centre_settings: Settings, clock: Moving, database: Database) -> Iter
 
 
 def a_code(worker: Worker, site: str = "hoan-kiem") -> str:
-    secret = read_secret(worker.settings.folder / KEYED)
+    secret = read_secret(worker.settings.folder / FILE)
     return in_a_change(
         Database(worker.settings.database_url),
         lambda connection: make_code(connection, secret, site, by="lan", now=worker.clock()),
