@@ -21,6 +21,7 @@ from requests.auth import AuthBase
 from sqlalchemy import insert
 
 from centre.clients.register import Scope, add_client
+from centre.clock import utc_now
 from centre.composition import compose
 from centre.settings import Settings
 from centre.store import Database
@@ -102,11 +103,11 @@ class _Own(HTTPSignatureKeyResolver):
 
 @dataclass
 class Signing(AuthBase):
-    """Signs what `requests` is about to send. `spoils` changes the headers after that."""
+    """Signs what `requests` is about to send, as `name`, or as a key that nobody knows yet."""
 
     name: str
     key: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
-    spoils: Callable[[requests.PreparedRequest], None] = lambda _request: None
+    clock: Callable[[], datetime] = utc_now
 
     @property
     def public_key(self) -> bytes:
@@ -124,11 +125,10 @@ class Signing(AuthBase):
         signer.sign(
             request,
             key_id=self.name or self.public_key.hex(),
-            created=datetime.now(UTC),
+            created=self.clock(),
             nonce=secrets.token_hex(16),
             label=LABEL,
             covered_component_ids=COVERED,
             use_existing_digest=True,
         )
-        self.spoils(request)
         return request
