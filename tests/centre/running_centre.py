@@ -7,7 +7,7 @@ import base64
 import hashlib
 import secrets
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Self
@@ -21,7 +21,7 @@ from requests.auth import AuthBase
 from sqlalchemy import insert
 
 from centre.clients.register import Scope, add_client
-from centre.clock import utc_now
+from centre.clock import Clock, utc_now
 from centre.composition import compose
 from centre.settings import Settings
 from centre.store import Database
@@ -35,15 +35,18 @@ WEEK = [["00:00-24:00"]] * 7
 
 
 class RunningCentre:
-    """A context manager. The sites tan-an and ba-dinh are there, and land can be booked."""
+    """A context manager. Its sites are there, and land can be booked in them at any time."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(
+        self, settings: Settings, now: Clock = utc_now, sites: Sequence[str] = ("tan-an", "ba-dinh")
+    ) -> None:
         self.settings = settings
+        self._sites = sites
         self.database = Database(settings.database_url, pool=1)
         self._listening = listening_socket("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
         config = uvicorn.Config(
-            lambda: compose(settings), factory=True, lifespan="on", log_config=None, ws="none"
+            lambda: compose(settings, now), factory=True, lifespan="on", log_config=None, ws="none"
         )
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, args=([self._listening],))
@@ -55,7 +58,7 @@ class RunningCentre:
                 break
             self._thread.join(0.05)
         assert self._server.started
-        for code in ("tan-an", "ba-dinh"):
+        for code in self._sites:
             site = {"code": code, "name_vi": code, "name_en": code, "made_at": datetime.now(UTC)}
             quota = {"site": code, "service": "land", "field": "land"}
             change(
