@@ -14,6 +14,10 @@ EXIT_SETTINGS = 2
 COMMANDS = {
     "run": "centre.serving.command:run",
     "migrate": "centre.store.command:migrate",
+    "site": "centre.identity.command:site",
+    "enrol": "centre.identity.command:enrol",
+    "device": "centre.identity.command:device",
+    "document": "centre.documents.command:document",
     "dossiers": "centre.dossiers.command:dossiers",
     "personal": "centre.telemetry.command:personal",
 }

@@ -9,16 +9,16 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, Parameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Response, Stream
 
 from centre.documents.fates import keep_fates
 from centre.documents.feed import FeedReader
 from centre.documents.shelf import DocumentShelf
 from centre.identity.caller import Caller
-from centre.identity.gate import devices_alone
 from centre.problems import problems
 from centre.wire import Changes, DocumentFates
+from centre.wire.documents import MAX_VERSION
 
 MAX_BODY = 16 * 1024
 PIECE = 64 * 1024  # bytes sent at once, so that a slow line holds no copy of the whole
@@ -26,17 +26,13 @@ _TYPES = {"catalogue": "application/json"}
 AnyRequest = Request[Any, Any, Any]
 
 
-@get(
-    "/v1/changes",
-    responses=problems(400, 401, 503),
-    guards=[devices_alone],
-)
+@get("/v1/changes", responses=problems(400, 401, 503))
 async def get_changes(
     request: AnyRequest,
     state: State,
     caller: NamedDependency[Caller],
     now: NamedDependency[datetime],
-    since: Annotated[str, Parameter(max_length=64)] = "",
+    since: Annotated[str, QueryParameter(max_length=64)] = "",
 ) -> Response[Changes | None]:
     """What is new for the device since its cursor; 304 where it has it and nothing is."""
     feed: FeedReader = state["feed"]
@@ -46,13 +42,13 @@ async def get_changes(
     return Response(news.changes, headers={"ETag": f'"{news.changes.cursor}"'})
 
 
-@get(
-    "/v1/documents/{name:str}/{version:int}",
-    responses=problems(400, 401, 404, 503),
-    guards=[devices_alone],
-)
+@get("/v1/documents/{name:str}/{version:int}", responses=problems(400, 401, 404, 503))
 async def get_document(
-    request: AnyRequest, state: State, caller: NamedDependency[Caller], name: str, version: int
+    request: AnyRequest,
+    state: State,
+    caller: NamedDependency[Caller],
+    name: Annotated[str, PathParameter(max_length=40)],
+    version: Annotated[int, PathParameter(ge=1, le=MAX_VERSION)],
 ) -> Stream:
     """The bytes of a version that is meant for the device, packed where it takes that."""
     shelf: DocumentShelf = state["documents"]
@@ -71,7 +67,6 @@ async def get_document(
     status_code=204,
     request_max_body_size=MAX_BODY,
     responses=problems(400, 401, 413, 422, 503),
-    guards=[devices_alone],
 )
 async def post_fates(
     data: JSONBody[DocumentFates],

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self, TypeVar
 
-from centre_loop import change
+from centre_loop import change, closing, in_a_loop
 from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 from litestar.types import ControllerRouterHandler
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.api import documents, identity
 from centre.application import application
@@ -24,6 +25,7 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import Device, Site
 
+T = TypeVar("T")
 SITES = {"hoan-kiem": "pilot", "tay-ho": ""}
 """Each with its group."""
 
@@ -34,7 +36,7 @@ async def get_whoami(caller: NamedDependency[Caller]) -> dict[str, str]:
     return {"device": caller.device, "site": caller.site, "group": caller.group}
 
 
-@post("/v1/echo", status_code=200, guards=[devices_alone])
+@post("/v1/echo", status_code=200)
 async def post_echo(
     data: JSONBody[dict[str, Any]], caller: NamedDependency[Caller]
 ) -> dict[str, Any]:
@@ -53,11 +55,26 @@ class Worker:
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
-        handlers = [*identity.handlers, *documents.handlers, get_whoami, post_echo, *more]
-        dependencies = {"caller": Provide(provide_caller), "now": Provide(provide_now)}
+        devices = Router(
+            "/",
+            guards=[devices_alone],
+            dependencies={"caller": Provide(provide_caller)},
+            route_handlers=[
+                identity.post_key,
+                *documents.handlers,
+                get_whoami,
+                post_echo,
+                *more,
+            ],
+        )
+        timed = Router(
+            "/",
+            dependencies={"now": Provide(provide_now)},
+            route_handlers=[devices, identity.post_enrolment],
+        )
         app = application(
             database,
-            [Router("/", route_handlers=handlers, dependencies=dependencies)],
+            [timed],
             state={"now": clock, **identity_state(database, settings, clock)},
         )
         self.client = TestClient(app, base_url=ROOT)
@@ -72,6 +89,17 @@ class Worker:
     def device(self, **facts: Any) -> SigningDevice:
         """A device that reaches this worker, its clock right; not known yet."""
         return SigningDevice(self.client, Moving(self.clock()), **facts)
+
+
+def in_a_change(database: Database, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Do the work in one transaction, through a connection of its own."""
+    asked = Database(database.url, pool=1)
+
+    async def make() -> T:
+        async with asked.changing() as connection:
+            return await work(connection)
+
+    return in_a_loop(closing(asked, make))
 
 
 def make_sites(database: Database, clock: Moving) -> None:
