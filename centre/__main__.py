@@ -14,6 +14,8 @@ EXIT_SETTINGS = 2
 COMMANDS = {
     "run": "centre.serving.command:run",
     "migrate": "centre.store.command:migrate",
+    "client": "centre.clients.command:client",
+    "plan": "centre.bookings.command:plan",
     "site": "centre.identity.command:site",
     "enrol": "centre.identity.command:enrol",
     "device": "centre.identity.command:device",

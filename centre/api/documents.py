@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Response, Stream
 
@@ -26,7 +27,13 @@ _TYPES = {"catalogue": "application/json"}
 AnyRequest = Request[Any, Any, Any]
 
 
-@get("/v1/changes", responses=problems(400, 401, 503))
+@get(
+    "/v1/changes",
+    responses={
+        304: ResponseSpec(None, description="It has all of it", generate_examples=False),
+        **problems(400, 401, 422, 503),
+    },
+)
 async def get_changes(
     request: AnyRequest,
     state: State,

@@ -68,7 +68,7 @@ class FeedReader:
         self._places: OrderedDict[tuple[str, str], Counting] = OrderedDict()
 
     async def news(self, caller: Caller, since: str, now: datetime) -> News:
-        """What is new since the cursor; "" is the beginning. Raises Refused for no cursor."""
+        """What is new since the cursor; "" is the beginning. Raises Unprocessable for no cursor."""
         asked = Cursor.read(since) if since else None
         heads = await self._looking.ask(None)
         place = place_of(caller, heads.timeline)

@@ -116,7 +116,7 @@ def test_whoever_is_enrolled_again_is_another(worker: Worker) -> None:
 def test_a_key_that_did_not_sign_is_not_taken(worker: Worker, database: Database) -> None:
     device, other = worker.device(), worker.device()
     answer = enrol(device, a_code(worker), public_key=other.public_key)
-    assert (answer.status_code, answer.json()["code"]) == (400, "other_key")
+    assert (answer.status_code, answer.json()["code"]) == (422, "other_key")
     device.name = "a" * 64  # a keyid that is a key's words, and another's
     assert enrol(device, a_code(worker)).status_code == 401
     assert rows(database, "SELECT count(*) FROM device")[0][0] == 0
