@@ -12,6 +12,7 @@ from intake_house import houses
 from sqlalchemy import insert, select
 
 from centre.__main__ import centre
+from centre.one_change import who
 from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.accounts import Account, AccountSession, Audit
@@ -138,6 +139,6 @@ def test_what_somebody_said_is_given_out_and_erased(
     assert [seq for seq, body in kept.items() if body["words"]] == [3, 4, 5]
     audit = rows(database, select(Audit).order_by(Audit.id))
     assert [(row.account, row.action, row.facts) for row in audit] == [
-        ("command line", "personal_export", {"answers": 2}),
-        ("command line", "personal_erase", {"reference": "k1/e1/1", "reason": "wish 7"}),
+        (who(), "personal_export", {"answers": 2}),
+        (who(), "personal_erase", {"reference": "k1/e1/1", "reason": "wish 7"}),
     ]
