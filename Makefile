@@ -51,7 +51,9 @@ check: set-up-test lint types contracts qmllint
 
 test: set-up-test lint types contracts qmllint
 	@rm -f .coverage .coverage.*
-	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --dist worksteal $(TESTS)
+	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --dist worksteal $(TESTS) || \
+		{ [ $$? -eq 1 ] && echo "== a second look at what failed, alone (docs/decisions/0020)" && \
+		$(BIN)/coverage run -m pytest -q --last-failed --last-failed-no-failures none $(TESTS); }
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 

@@ -64,12 +64,16 @@ def tell_problem(request: AnyRequest, error: Exception) -> Response[bytes]:
             status = error.status_code
             code, detail = _CODES.get(status, "refused"), error.detail[:300]
             headers |= error.headers or {}
+        case RecursionError() if "deserializing" in str(error):
+            status, code, detail = 400, "wrong_request", "nested too deeply"
+        case UnicodeDecodeError():
+            status, code, detail = 400, "wrong_request", "not UTF-8"
         case OperationalError() | DBAPIError(connection_invalidated=True) | OSError():
-            log.warning("%s: the database is away: %s", request.scope["path"], error)
+            log.warning("%s: the database is away: %s", _path(request), error)
             status, code, detail = 503, "store", "the database is away"
             headers["Retry-After"] = str(RETRY_S)
         case _:
-            log.error("%s failed", request.scope["path"], exc_info=error)
+            log.error("%s failed", _path(request), exc_info=error)
             status, code, detail = 500, "bug", ""
     body = {
         "type": "about:blank",
@@ -82,3 +86,8 @@ def tell_problem(request: AnyRequest, error: Exception) -> Response[bytes]:
     return Response(
         msgspec.json.encode(body), status_code=status, headers=headers, media_type=MEDIA_TYPE
     )
+
+
+def _path(request: AnyRequest) -> str:
+    """Which operation it was, without what was asked: a path may hold somebody's code."""
+    return request.scope.get("path_template") or "a path that is not ours"

@@ -24,6 +24,8 @@
         │                             feedback that cannot be taken: kiosk.words.feedback
         ├── StoreUnavailable        store          disk full, read-only, damaged
         ├── LeaderAway              leader         the kiosk that leads does not answer
+        ├── CentreAway              centre         the city's server cannot be asked now
+        │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -90,6 +92,37 @@ class LeaderAway(Trouble):
     """The kiosk that leads the site does not answer in time."""
 
     code = "leader"
+
+
+class CentreAway(Trouble):
+    """The centre does not answer, or not as a centre does. `after_s`: not before so many seconds
+    does it want to be asked again, 0 where it did not say."""
+
+    code = "centre"
+
+    def __init__(self, detail: str = "", *, code: str | None = None, after_s: float = 0.0) -> None:
+        super().__init__(detail, code=code)
+        self.after_s = after_s
+
+
+class CentreRefuses(CentreAway):
+    """The centre answered with a problem document: `code` is its own, `status` HTTP's.
+
+    `resume`: the seq from which it wants the outbox ("gap").
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: str | None = None,
+        after_s: float = 0.0,
+        status: int = 0,
+        resume: int | None = None,
+    ) -> None:
+        super().__init__(detail, code=code, after_s=after_s)
+        self.status = status
+        self.resume = resume
 
 
 class LinkError(Trouble):

@@ -69,6 +69,11 @@ class DataFolder:
         return self.root / "config"
 
     @property
+    def centre(self) -> Path:
+        """What ties this kiosk to the centre: its key, its name there, documents; for it alone."""
+        return self.root / "centre"
+
+    @property
     def first_start(self) -> Path:
         """How far the first start has come."""
         return self.root / "first-start.json"

@@ -47,7 +47,11 @@ SOUND_AND_USB = {
     "libportaudio.so.2": "libportaudio2",
     "libusb-1.0.so.0": "libusb-1.0-0",
 }
-JUDGES = {"tesseract": "tesseract-ocr", "tessdata:vie": "tesseract-ocr-vie"}
+JUDGES = {
+    "tesseract": "tesseract-ocr",
+    "tessdata:vie": "tesseract-ocr-vie",
+    "espeak-ng": "espeak-ng",  # speaks to the recogniser, in a process of its own
+}
 
 RECOGNISER = "whisper-base"
 

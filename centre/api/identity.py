@@ -15,7 +15,7 @@ from centre.errors import Refused
 from centre.identity.caller import Caller
 from centre.identity.devices import change_key
 from centre.identity.enrolment import Enrolling
-from centre.identity.gate import Gate
+from centre.identity.gate import Gate, devices_alone
 from centre.problems import problems
 from centre.wire import Enrolment, EnrolmentRequest, KeyChange
 
@@ -64,6 +64,7 @@ async def post_enrolment(
     status_code=204,
     request_max_body_size=MAX_BODY,
     responses=problems(400, 401, 409, 413, 422, 503),
+    guards=[devices_alone],
 )
 async def post_key(
     data: JSONBody[KeyChange],

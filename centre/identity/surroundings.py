@@ -7,7 +7,9 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from centre.documents.feed import FeedReader
 from centre.documents.key import DocumentKey
+from centre.documents.shelf import DocumentShelf
 from centre.identity.enrolment import Enrolling
 from centre.identity.gate import Gate
 from centre.secret import SecretError, read_secret
@@ -23,7 +25,8 @@ SEALING = "sealing.pub"
 def identity_state(
     database: Database, settings: Settings, now: Callable[[], datetime]
 ) -> dict[str, object]:
-    """`gate`, `enrolling`, `document_key`, `sealing_key`. Keys that are not there yet are made.
+    """`gate`, `enrolling`, `document_key`, `sealing_key`, `feed`, `documents`. Keys that are not
+    there yet are made.
 
     Raises SecretError where a file is no key.
     """
@@ -32,6 +35,8 @@ def identity_state(
         "enrolling": Enrolling(database, read_secret(settings.folder / KEYED)),
         "document_key": DocumentKey.read(settings.folder),
         "sealing_key": read_sealing_key(settings.folder),
+        "feed": FeedReader(database),
+        "documents": DocumentShelf(database),
     }
 
 

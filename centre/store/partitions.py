@@ -9,14 +9,16 @@ SQLite has one table, and its rows are deleted.
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from typing import Any
 
-from sqlalchemy import delete, text
+from sqlalchemy import CursorResult, Select, column, delete, select, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.store.tables.events import Event
 
 REST = "event_rest"
 MONTHS_BACK, MONTHS_AHEAD = 1, 3
+PIECE = 5000
 _LOCK = 0x4C455442  # "LETB": one worker at a time makes and drops
 _THERE = text(
     "SELECT child.relname FROM pg_inherits JOIN pg_class child ON child.oid = inhrelid"
@@ -68,14 +70,23 @@ async def _make(connection: AsyncConnection, month: date) -> None:
 
 
 async def drop_before(connection: AsyncConnection, day: date) -> int:
-    """Throw away what came in before the month of this day; how many tables (SQLite: rows)."""
+    """Throw away what came in before the month of this day: how many tables.
+
+    On SQLite so many rows, PIECE at most: ask again until there are none.
+    """
     month = first_of_month(day)
     if connection.dialect.name != "postgresql":
         begin = datetime(month.year, month.month, 1, tzinfo=UTC)
-        return (await connection.execute(delete(Event).where(Event.received_at < begin))).rowcount
+        old: Select[Any] = (
+            select(column("rowid")).select_from(Event).where(Event.received_at < begin).limit(PIECE)
+        )
+        result: CursorResult[Any] = await connection.execute(
+            delete(Event).where(column("rowid").in_(old))
+        )
+        return result.rowcount
     await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
     there = (await connection.scalars(_THERE)).all()
-    old = sorted(name for name in there if name != REST and name < name_of(month))
-    for name in old:
+    months = sorted(name for name in there if name != REST and name < name_of(month))
+    for name in months:
         await connection.execute(text(f"DROP TABLE {name}"))
-    return len(old)
+    return len(months)

@@ -10,7 +10,7 @@ from kiosk.config.rules import (
     services_of,
 )
 from kiosk.config.schema import Config
-from kiosk.config.survey import read_survey
+from kiosk.config.survey import parse_survey, read_survey
 
 __all__ = [
     "Config",
@@ -20,6 +20,7 @@ __all__ = [
     "load_config",
     "loudness_of",
     "parse_config",
+    "parse_survey",
     "priority_rule_of",
     "read_survey",
     "services_of",

@@ -18,6 +18,7 @@ from kiosk.queueing.booking import (
     Refusal,
     booking_code,
     hanoi_moment,
+    person_key,
     refused_check_in,
     refused_import,
 )
@@ -153,8 +154,7 @@ class Bookings:
         )
 
     def _hashed(self, person: str) -> str:
-        plain = "".join(filter(str.isalnum, person)).upper()
-        if not plain:
+        if not (plain := person_key(person)):
             return ""
         return hmac.new(self._secret, plain.encode(), hashlib.sha256).hexdigest()
 

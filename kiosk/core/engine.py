@@ -18,6 +18,7 @@ from kiosk.queueing.ticket import Ticket
 from kiosk.words import (
     AnswerSlip,
     AnyCommand,
+    AskDossier,
     AskState,
     CallClerk,
     ChangeTicket,
@@ -169,6 +170,8 @@ class Engine(Host):
                 self.speaking.say(command.phrase, command.values, command.language)
             case StopSpeech():
                 self.speaking.stop()
+            case AskDossier():
+                self.dossiers.ask(command)
             case CallClerk():
                 log.info("a clerk is asked for at page %r", command.page)
                 self.publish(ClerkCalled(page=command.page))

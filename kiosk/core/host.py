@@ -19,6 +19,7 @@ from hardware.printer.slip import Slip
 from kiosk.core.clock import BelievedClock
 from kiosk.core.desk import QueueingDesk
 from kiosk.core.devices import Devices
+from kiosk.core.dossiers import DossierDesk
 from kiosk.core.feedback import FeedbackDesk
 from kiosk.core.guiding import Guiding
 from kiosk.core.hall import HallRooms
@@ -109,6 +110,7 @@ class Host:
         self.maintenance = False  # a technician works here
         self.feedback = FeedbackDesk(self, survey, sealer, keep_days=keep_feedback_days)
         self.issuing = Issuing(self)
+        self.dossiers = DossierDesk(self)
         self.stale = asyncio.Event()  # something that faces show has changed
         self._told: KioskState | None = None
         self._slip_announced = 0  # the ticket whose slip was the last to be announced aloud

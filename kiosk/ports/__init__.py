@@ -2,6 +2,12 @@
 
 from __future__ import annotations
 
+from kiosk.ports.centre import (
+    Dossiers,
+    Line,
+    OutboxBatch,
+    OutboxRow,
+)
 from kiosk.ports.devices import (
     Base,
     Board,
@@ -38,6 +44,7 @@ from kiosk.ports.sound import (
 )
 from kiosk.ports.store import (
     BookingShelf,
+    CentreShelf,
     FeedbackShelf,
     HallShelf,
     HandoverShelf,
@@ -52,9 +59,11 @@ __all__ = [
     "Board",
     "BoardLook",
     "BookingShelf",
+    "CentreShelf",
     "Condition",
     "DeliveryReport",
     "Door",
+    "Dossiers",
     "DropOutcome",
     "DropReport",
     "Ears",
@@ -66,7 +75,10 @@ __all__ = [
     "HandoverShelf",
     "Hearing",
     "Leader",
+    "Line",
     "Listener",
+    "OutboxBatch",
+    "OutboxRow",
     "Outcome",
     "PinBook",
     "PrintReport",

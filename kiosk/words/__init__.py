@@ -16,6 +16,7 @@ from kiosk.words.bookings import (
     CheckInBooking,
     ImportBookings,
 )
+from kiosk.words.centre import AskDossier, DossierOutcome, DossierStage, DossierTold
 from kiosk.words.counters import (
     Call,
     CallNext,
@@ -279,6 +280,7 @@ AnyCommand = (
     | ForgetVisit
     | SetMaintenance
     | FeedbackCommand
+    | AskDossier
 )
 AnyEvent = (
     TicketIssued
@@ -309,6 +311,7 @@ AnyEvent = (
     | PresenceChanged
     | CodeScanned
     | DeviceNoted
+    | DossierTold
 )
 
 __all__ = [
@@ -322,6 +325,7 @@ __all__ = [
     "AnyEvent",
     "Ask",
     "AskDay",
+    "AskDossier",
     "AskFeedback",
     "AskGuide",
     "AskHall",
@@ -375,6 +379,9 @@ __all__ = [
     "DispenseFailed",
     "Dispensed",
     "Done",
+    "DossierOutcome",
+    "DossierStage",
+    "DossierTold",
     "EndVisit",
     "Event",
     "FeedbackCommand",

@@ -14,11 +14,11 @@ from litestar.types import ControllerRouterHandler
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
 
-from centre.api import identity
+from centre.api import documents, identity
 from centre.application import application
 from centre.clock import provide_now
 from centre.identity.caller import Caller
-from centre.identity.gate import provide_caller
+from centre.identity.gate import devices_alone, provide_caller
 from centre.identity.surroundings import identity_state
 from centre.settings import Settings
 from centre.store import Database
@@ -34,7 +34,7 @@ async def get_whoami(caller: NamedDependency[Caller]) -> dict[str, str]:
     return {"device": caller.device, "site": caller.site, "group": caller.group}
 
 
-@post("/v1/echo", status_code=200)
+@post("/v1/echo", status_code=200, guards=[devices_alone])
 async def post_echo(
     data: JSONBody[dict[str, Any]], caller: NamedDependency[Caller]
 ) -> dict[str, Any]:
@@ -53,7 +53,7 @@ class Worker:
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
-        handlers = [*identity.handlers, get_whoami, post_echo, *more]
+        handlers = [*identity.handlers, *documents.handlers, get_whoami, post_echo, *more]
         dependencies = {"caller": Provide(provide_caller), "now": Provide(provide_now)}
         app = application(
             database,

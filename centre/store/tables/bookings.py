@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import BigInteger, ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
-from centre.store.base import Base, Moment
+from centre.store.base import Base, Json, Moment
 
 
 class BookingRow(Base):
-    """One booking. `cursor` is its last change in the feed; purged the day after `day`."""
+    """One booking. `cursor` is its last change in the feed; purged the day after `day`.
+
+    `request_id` is the client's own name of the wish, `request_hash` what it wished: the same wish
+    again finds the booking, another one under the same name is refused.
+    """
 
     __tablename__ = "booking"
     code: Mapped[str] = mapped_column(primary_key=True)
@@ -25,8 +29,11 @@ class BookingRow(Base):
     state: Mapped[str]
     cursor: Mapped[int] = mapped_column(BigInteger, unique=True)
     changed_at: Mapped[datetime] = mapped_column(Moment)
-    client: Mapped[str]
+    client: Mapped[str] = mapped_column(ForeignKey("api_client.name"))
+    request_id: Mapped[str]
+    request_hash: Mapped[str]
     __table_args__ = (
+        UniqueConstraint("client", "request_id"),
         Index(None, "site", "cursor"),
         Index(None, "day", "person"),
         Index(None, "site", "service", "at"),
@@ -34,17 +41,35 @@ class BookingRow(Base):
 
 
 class Quota(Base):
-    """How many bookings a service of a site takes for one slot."""
+    """A service of a site that can be booked: so many bookings a slot, slots in these hours.
+
+    `week` are the spans "HH:MM-HH:MM" of each weekday, Monday first.
+    """
 
     __tablename__ = "quota"
     site: Mapped[str] = mapped_column(ForeignKey("site.code"), primary_key=True)
     service: Mapped[str] = mapped_column(primary_key=True)
+    field: Mapped[str]
     a_slot: Mapped[int]
     slot_min: Mapped[int]
+    week: Mapped[list[list[str]]] = mapped_column(Json)
+
+
+class BookingDay(Base):
+    """A day that differs from its weekday at one site ("": at all): closed, or opened.
+
+    Public holidays are closed without being here; a site's own word counts before that for all.
+    """
+
+    __tablename__ = "booking_day"
+    site: Mapped[str] = mapped_column(primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    is_open: Mapped[bool]
 
 
 class ApiClient(Base):
-    """A system that speaks to us with a token (the city's app, a one-stop system), as a hash."""
+    """A system that speaks to us with a token, kept as a hash. `scope` are words, apart by blanks;
+    a name that was revoked is not given out again."""
 
     __tablename__ = "api_client"
     name: Mapped[str] = mapped_column(primary_key=True)

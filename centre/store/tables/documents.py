@@ -8,14 +8,18 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import BigInteger, Index, LargeBinary
+from sqlalchemy import BigInteger, Index, LargeBinary, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from centre.store.base import Base, Moment
 
 
 class Feed(Base):
-    """The last cursor given out, by the feed's name ("documents", "bookings")."""
+    """The last cursor given out, by the feed's name ("documents", "bookings").
+
+    "timeline" is no feed: it changes when the centre was put back from a backup, and with it every
+    cursor that a device keeps is void.
+    """
 
     __tablename__ = "feed"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -23,7 +27,8 @@ class Feed(Base):
 
 
 class Document(Base):
-    """One version of a document for one audience, whole.
+    """One version of a document for one audience, whole. Versions of a name are one series for all
+    audiences, so that name and version tell which.
 
     `audience` is "" (everybody), "group:NAME" or "site:CODE"; the narrowest that fits counts.
     `removed` is a tombstone: from this version on there is none for this audience.
@@ -36,12 +41,13 @@ class Document(Base):
     cursor: Mapped[int] = mapped_column(BigInteger, unique=True)
     removed: Mapped[bool] = mapped_column(default=False)
     sha256: Mapped[str]
+    size: Mapped[int]
     signature: Mapped[bytes] = mapped_column(LargeBinary)
     body: Mapped[bytes] = mapped_column(LargeBinary)
     published_at: Mapped[datetime] = mapped_column(Moment)
     published_by: Mapped[str]
     note: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "audience", "cursor"),)
+    __table_args__ = (Index(None, "audience", "name"), UniqueConstraint("name", "version"))
 
 
 class DocumentFate(Base):

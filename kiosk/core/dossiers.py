@@ -1,0 +1,111 @@
+"""How far a dossier is: asked of the centre while the citizen waits, and forgotten at once.
+
+    AskDossier ─▶ Done                         at once: no face ever waits for the centre
+              ─▶ thread "dossiers" ─▶ centre   a few seconds at most
+              ─▶ event DossierTold
+
+Of a code nothing is kept and nothing logged. So many are asked in a minute and no more, so that
+nobody can try codes out here.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import functools
+import logging
+import re
+import unicodedata
+from datetime import datetime
+from typing import Protocol
+
+from centre.wire import DossierState
+from kiosk.core.device_thread import DeviceThread
+from kiosk.errors import CentreAway
+from kiosk.feedback.damping import Damper
+from kiosk.ports.centre import Dossiers
+from kiosk.words import AnyEvent, AskDossier, DossierOutcome, DossierTold
+
+log = logging.getLogger(__name__)
+
+WITHIN_S = 6.0  # a citizen stands there
+BURST, EVERY_S = 10, 6.0
+WAITING = 4  # faces of one kiosk that wait at the same time
+_CODE = re.compile(r"[A-Z0-9][A-Z0-9./_-]{4,38}[A-Z0-9]")
+
+
+class DossierHost(Protocol):
+    """The engine, as this room sees it."""
+
+    def now(self) -> datetime: ...
+    def publish(self, event: AnyEvent) -> None: ...
+
+
+class DossierDesk:
+    """Lives on the core's loop. Until `open_with`, and where the centre is away, it says so."""
+
+    def __init__(self, host: DossierHost) -> None:
+        self._host = host
+        self._thread = DeviceThread("dossiers")
+        self._line: Dossiers | None = None
+        self._damper = Damper(burst=BURST, every_s=EVERY_S)
+        self._one_at_a_time = asyncio.Lock()
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def open_with(self, line: Dossiers | None) -> None:
+        """Whom to ask from now on; None: nobody."""
+        former, self._line = self._line, line
+        if former is not None:
+            former.cut()
+            self._thread.close(former.close)
+
+    def ask(self, command: AskDossier) -> None:
+        """Ask; what comes of it is an event."""
+        task = asyncio.get_running_loop().create_task(self._ask(command))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    async def _ask(self, command: AskDossier) -> None:
+        outcome, found = await self._outcome(command.code)
+        told = DossierTold(request_id=command.request_id, outcome=outcome)
+        if found is not None:
+            told = DossierTold(
+                request_id=command.request_id,
+                outcome=outcome,
+                stage=found.state,
+                due_on=found.due_on,
+                changed_on=found.changed_on,
+            )
+        self._host.publish(told)
+
+    async def _outcome(self, text: str) -> tuple[DossierOutcome, DossierState | None]:
+        code = dossier_code(text)
+        if not code:
+            return "unknown", None
+        if not self._damper.takes("", self._host.now()) or len(self._asking) > WAITING:
+            return "too_many", None
+        try:
+            found = await self._answer(code)
+        except (CentreAway, TimeoutError) as error:
+            log.info("a dossier cannot be asked for: %s", type(error).__name__)
+            return "away", None
+        return ("unknown", None) if found is None else ("known", found)
+
+    async def _answer(self, code: str) -> DossierState | None:
+        """Raises CentreAway and TimeoutError."""
+        async with asyncio.timeout(WITHIN_S), self._one_at_a_time:
+            line = self._line
+            if line is None:
+                raise CentreAway("there is none")
+            await self._thread.free(WITHIN_S)
+            try:
+                ask = functools.partial(line.dossier, code, WITHIN_S)
+                return await self._thread.call(ask, WITHIN_S)
+            except (TimeoutError, asyncio.CancelledError):
+                line.cut()  # or its thread would be busy for whoever asks next
+                raise
+
+
+def dossier_code(text: str) -> str:
+    """A code as typed or scanned, in capitals and without blanks; "" if it can be none."""
+    plain = re.sub(r"\s", "", unicodedata.normalize("NFC", text[:200])).upper()
+    return plain if _CODE.fullmatch(plain) else ""
