@@ -9,7 +9,7 @@ from typing import Annotated, Any
 from litestar import Request, get, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import JSONBody, Parameter
+from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Response, Stream
 
 from centre.documents.fates import keep_fates
@@ -19,6 +19,7 @@ from centre.identity.caller import Caller
 from centre.identity.gate import devices_alone
 from centre.problems import problems
 from centre.wire import Changes, DocumentFates
+from centre.wire.documents import MAX_VERSION
 
 MAX_BODY = 16 * 1024
 PIECE = 64 * 1024  # bytes sent at once, so that a slow line holds no copy of the whole
@@ -36,7 +37,7 @@ async def get_changes(
     state: State,
     caller: NamedDependency[Caller],
     now: NamedDependency[datetime],
-    since: Annotated[str, Parameter(max_length=64)] = "",
+    since: Annotated[str, QueryParameter(max_length=64)] = "",
 ) -> Response[Changes | None]:
     """What is new for the device since its cursor; 304 where it has it and nothing is."""
     feed: FeedReader = state["feed"]
@@ -52,7 +53,11 @@ async def get_changes(
     guards=[devices_alone],
 )
 async def get_document(
-    request: AnyRequest, state: State, caller: NamedDependency[Caller], name: str, version: int
+    request: AnyRequest,
+    state: State,
+    caller: NamedDependency[Caller],
+    name: Annotated[str, PathParameter(max_length=40)],
+    version: Annotated[int, PathParameter(ge=1, le=MAX_VERSION)],
 ) -> Stream:
     """The bytes of a version that is meant for the device, packed where it takes that."""
     shelf: DocumentShelf = state["documents"]

@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.documents.audience import audiences_of
+from centre.documents.checking import NAMES
 from centre.documents.publishing import live_versions
 from centre.errors import Unprocessable
 from centre.identity.caller import Caller
@@ -53,7 +54,7 @@ async def keep_fates(
 
     Raises Unprocessable for a version that was never for it; then none is written down.
     """
-    names = sorted({fate.name for fate in told.fates})
+    names = sorted({fate.name for fate in told.fates} & set(NAMES))
     question = select(Document.name, Document.version).where(
         Document.name.in_(names),
         Document.version.in_(sorted({fate.version for fate in told.fates})),

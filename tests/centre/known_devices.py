@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self, TypeVar
 
-from centre_loop import change
+from centre_loop import change, closing, in_a_loop
 from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
@@ -13,6 +13,7 @@ from litestar.testing import TestClient
 from litestar.types import ControllerRouterHandler
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.api import documents, identity
 from centre.application import application
@@ -24,6 +25,7 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import Device, Site
 
+T = TypeVar("T")
 SITES = {"hoan-kiem": "pilot", "tay-ho": ""}
 """Each with its group."""
 
@@ -72,6 +74,17 @@ class Worker:
     def device(self, **facts: Any) -> SigningDevice:
         """A device that reaches this worker, its clock right; not known yet."""
         return SigningDevice(self.client, Moving(self.clock()), **facts)
+
+
+def in_a_change(database: Database, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Do the work in one transaction, through a connection of its own."""
+    asked = Database(database.url, pool=1)
+
+    async def make() -> T:
+        async with asked.changing() as connection:
+            return await work(connection)
+
+    return in_a_loop(closing(asked, make))
 
 
 def make_sites(database: Database, clock: Moving) -> None:

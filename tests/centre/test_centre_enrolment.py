@@ -8,10 +8,10 @@ from typing import Any
 
 import msgspec
 import pytest
-from centre_loop import change, closing, in_a_loop, rows
+from centre_loop import change, rows
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from httpx import Response
-from known_devices import Worker, make_known, make_sites
+from known_devices import Worker, in_a_change, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
 
@@ -40,14 +40,11 @@ def worker(centre_settings: Settings, clock: Moving, database: Database) -> Iter
 
 
 def a_code(worker: Worker, site: str = "hoan-kiem") -> str:
-    database = Database(worker.settings.database_url, pool=1)
     secret = read_secret(worker.settings.folder / KEYED)
-
-    async def make() -> str:
-        async with database.changing() as connection:
-            return await make_code(connection, secret, site, by="lan", now=worker.clock())
-
-    return in_a_loop(closing(database, make))
+    return in_a_change(
+        Database(worker.settings.database_url),
+        lambda connection: make_code(connection, secret, site, by="lan", now=worker.clock()),
+    )
 
 
 def enrol(device: SigningDevice, code: str, /, **other: Any) -> Response:
@@ -221,13 +218,9 @@ def test_a_key_that_is_not_ones_own_is_not_taken(worker: Worker, database: Datab
 def test_a_revoked_devices_key_is_never_taken_again(worker: Worker, database: Database) -> None:
     device = worker.device()
     device.name = enrol(device, a_code(worker)).json()["device"]
-    asked = Database(database.url, pool=1)
-
-    async def end() -> None:
-        async with asked.changing() as connection:
-            await revoke(connection, device.name, by="lan", now=worker.clock())
-
-    in_a_loop(closing(asked, end))
+    in_a_change(
+        database, lambda connection: revoke(connection, device.name, by="lan", now=worker.clock())
+    )
     assert device.ask("GET", "/v1/whoami").json()["code"] == "revoked"
     assert changed(device, Ed25519PrivateKey.generate()).json()["code"] == "revoked"
     device.name = ""
