@@ -348,6 +348,14 @@ def test_what_cannot_be_published_is_refused_with_its_line(city: City) -> None:
     assert rows(city.database, "SELECT count(*) FROM document")[0][0] == 0
 
 
+def test_another_machines_key_signs_nothing(city: City) -> None:
+    city.publish("hours", "", HOURS)
+    city.key = DocumentKey(bytes(range(32)))
+    with pytest.raises(Conflict, match=r"document\.key"):
+        city.publish("hours", "", LONGER)
+    assert rows(city.database, "SELECT count(*) FROM document")[0][0] == 1
+
+
 def test_what_is_shipped_can_be_given_out(city: City) -> None:
     survey = Path("assets/feedback/survey.toml").read_bytes()
     city.publish("survey", "", survey)
