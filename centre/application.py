@@ -1,7 +1,14 @@
-"""The centre's application: what devices, city systems and browsers may ask for."""
+"""The centre's application: what devices, city systems and browsers may ask for.
+
+A database that is away does not keep it from starting: it serves, says that it is not ready, and
+goes on trying. What goes is logged once, and once when it is back.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import contextlib
+import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
@@ -12,7 +19,11 @@ from litestar.types import ControllerRouterHandler, LifespanHook
 from centre.problems import tell_problem
 from centre.store import Database
 
+log = logging.getLogger(__name__)
+
 MAX_BODY = 8 * 1024 * 1024
+READY_WITHIN_S = 20.0
+AGAIN_S, AGAIN_AT_MOST_S = 1.0, 30.0
 
 
 def application(
@@ -27,10 +38,17 @@ def application(
 
     @asynccontextmanager
     async def opened(_app: Litestar) -> AsyncIterator[None]:
-        await database.bring_up()
+        tried = asyncio.Event()
+        coming = asyncio.create_task(bring_up(database, tried))
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(READY_WITHIN_S):
+                await tried.wait()
         try:
             yield
         finally:
+            coming.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await coming
             await database.close()
 
     return Litestar(
@@ -44,3 +62,20 @@ def application(
         openapi_config=None,
         logging_config=None,
     )
+
+
+async def bring_up(database: Database, tried: asyncio.Event) -> None:
+    """Bring the tables up, as soon as the database lets us. `tried` is set after the first try."""
+    pause = AGAIN_S
+    while not database.is_brought_up:
+        try:
+            await database.bring_up()
+        except Exception as error:
+            if pause == AGAIN_S:
+                log.error("the database cannot be used yet: %s", error)  # noqa: TRY400 - no bug
+            tried.set()
+            await asyncio.sleep(pause)
+            pause = min(AGAIN_AT_MOST_S, 2 * pause)
+    tried.set()
+    if pause > AGAIN_S:
+        log.warning("the database can be used")

@@ -28,7 +28,8 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Why it was not done. `resume` (a seq) only where a batch of events left a gap."""
+    """Why it was not done. `resume` (a seq) only where a batch of events left a gap, `now` only
+    where a signature's moment is too far off."""
 
     status: int
     code: str
@@ -36,6 +37,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     type: str = "about:blank"
     resume: int | None = None
+    now: str | None = None
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:
@@ -69,11 +71,11 @@ def tell_problem(request: AnyRequest, error: Exception) -> Response[bytes]:
         case UnicodeDecodeError():
             status, code, detail = 400, "wrong_request", "not UTF-8"
         case OperationalError() | DBAPIError(connection_invalidated=True) | OSError():
-            log.warning("%s: the database is away: %s", request.scope["path"], error)
+            log.warning("%s: the database is away: %s", _path(request), error)
             status, code, detail = 503, "store", "the database is away"
             headers["Retry-After"] = str(RETRY_S)
         case _:
-            log.error("%s failed", request.scope["path"], exc_info=error)
+            log.error("%s failed", _path(request), exc_info=error)
             status, code, detail = 500, "bug", ""
     body = {
         "type": "about:blank",
@@ -86,3 +88,8 @@ def tell_problem(request: AnyRequest, error: Exception) -> Response[bytes]:
     return Response(
         msgspec.json.encode(body), status_code=status, headers=headers, media_type=MEDIA_TYPE
     )
+
+
+def _path(request: AnyRequest) -> str:
+    """Which operation it was, without what was asked: a path may hold somebody's code."""
+    return request.scope.get("path_template") or "a path that is not ours"

@@ -13,6 +13,8 @@ import secrets
 import tempfile
 from pathlib import Path
 
+FILE = "secret"
+"""In the data folder. What is hashed with it is told apart by its purpose."""
 SECRET_BYTES = 32
 
 

@@ -34,7 +34,13 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     private_key: str = ""
     pool: Annotated[int, Meta(ge=1, le=200)] = 10  # connections to the database, each worker
     workers: Annotated[int, Meta(ge=1, le=64)] = 1
+    proxies: str = ""  # addresses whose X-Forwarded-For is believed, by commas: "127.0.0.1"
+    metrics_token: str = ""  # what Prometheus shows for /metrics; "": there are none
     keep_events_months: Annotated[int, Meta(ge=1, le=240)] = 36
+    keep_words_months: Annotated[int, Meta(ge=1, le=240)] = 12  # what citizens wrote
+    keep_call_back_days: Annotated[int, Meta(ge=1, le=3650)] = 30  # their sealed numbers
+    keep_audit_months: Annotated[int, Meta(ge=1, le=240)] = 60
+    one_stop: str = ""  # file that says how a one-stop system is asked for dossiers; "": imports
     smtp: str = ""  # "smtp://USER:PASSWORD@HOST:PORT?from=ADDRESS" or "smtps://…"; "": no mail
 
     @property

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.lazy import LazyGroup
 from kiosk.errors import ConfigError, KioskError
+from kiosk.lazy import LazyGroup
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
 from kiosk.settings.keeping import ConfigShelf, InForce, shelf_of
 

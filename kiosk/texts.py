@@ -1,7 +1,7 @@
 """Every text a citizen meets, as data: `assets/i18n/<book>.<language>.toml`.
 
-A book is one file: `screen`, `slip`, `spoken`, `guide` (its answers), `site` (its pages),
-and for technicians `config` (what each key means) and
+A book is one file: `screen`, `slip`, `spoken`, `guide` (its answers), `site` (its pages), `centre`
+(the pages of the city), and for technicians `config` (what each key means) and
 `doctor` (what its findings mean), `first_start`. Its keys
 are dotted ids ("ticket.your_number"); values may hold `{name}` places. Vietnamese is the first
 language and complete; English is complete too, and a missing English text falls back to the
@@ -19,7 +19,17 @@ from kiosk.errors import OurFault
 from kiosk.words import Language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
-BOOKS = ("screen", "slip", "spoken", "guide", "site", "config", "doctor", "first_start")
+BOOKS = (
+    "screen",
+    "slip",
+    "spoken",
+    "guide",
+    "site",
+    "centre",
+    "config",
+    "doctor",
+    "first_start",
+)
 
 
 def read_book(folder: Path, book: str, language: Language) -> dict[str, str]:

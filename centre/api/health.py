@@ -1,12 +1,12 @@
 """PUT /v1/health: how a device is now. Only the last word is kept.
 
-Ten thousand devices tell it once a minute. Those that come within a moment of each other share one
-transaction, and each is answered when it is durable.
+Ten thousand devices tell it once a minute. Those that come at the same time share one transaction,
+and each is answered when it is durable.
 """
 
 from __future__ import annotations
 
-import asyncio
+from collections.abc import Sequence
 from datetime import datetime
 
 import msgspec
@@ -23,9 +23,9 @@ from centre.problems import problems
 from centre.store import Database
 from centre.store.base import Moment
 from centre.store.tables.devices import Device
+from centre.store.together import Together
 from centre.wire.health import Health
 
-GATHER_S = 0.02
 MAX_HEALTH_BYTES = 64 * 1024
 _TELL_AT_ONCE = text(
     "UPDATE device SET health = told.health, version = told.version,"
@@ -62,33 +62,26 @@ class HealthShelf:
 
     def __init__(self, database: Database) -> None:
         self._database = database
-        self._waiting: dict[str, Told] = {}
-        self._writing: asyncio.Task[None] | None = None
+        self._telling: Together[Told, None] = Together(self._write)
 
     async def tell(self, told: Told) -> None:
         """Returns once it is durable."""
-        self._waiting[told.device] = told
-        if self._writing is None:
-            self._writing = asyncio.create_task(self._write_soon())
-        await asyncio.shield(self._writing)
+        await self._telling.ask(told)
 
-    async def _write_soon(self) -> None:
-        await asyncio.sleep(GATHER_S)
-        self._writing = None
-        together, self._waiting = self._waiting, {}
-        rows = [together[device] for device in sorted(together)]
+    async def _write(self, told: Sequence[Told]) -> list[None]:
+        last = {one.device: one for one in told}
+        rows = [last[device] for device in sorted(last)]
         async with self._database.changing() as connection:
             if self._database.is_postgresql:
                 words = {"rows": msgspec.json.encode(rows).decode()}
                 await connection.execute(_TELL_AT_ONCE, words)
             else:
-                await connection.execute(
-                    _TELL_EACH,
-                    [
-                        msgspec.structs.asdict(row) | {"health": msgspec.to_builtins(row.health)}
-                        for row in rows
-                    ],
-                )
+                await connection.execute(_TELL_EACH, [_row(one) for one in rows])
+        return [None] * len(told)
+
+
+def _row(told: Told) -> dict[str, object]:
+    return msgspec.structs.asdict(told) | {"health": msgspec.to_builtins(told.health)}
 
 
 @put(

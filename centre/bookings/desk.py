@@ -161,11 +161,6 @@ class BookingDesk:
         async with self.database.reading() as connection:
             return BookableSites(days=days_ahead(now), sites=await bookable_sites(connection))
 
-    async def purge(self, now: datetime) -> int:
-        """Forget the bookings of days that are over; tells how many."""
-        async with self.database.changing() as connection:
-            return await shelf.purge(connection, now)
-
     async def _allowed(
         self, connection: AsyncConnection, site: str, booking: Booking, now: datetime
     ) -> BookingPlan:

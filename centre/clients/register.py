@@ -45,7 +45,7 @@ async def add_client(
                 name=name, token_hash=token_hash(token), scope=scope, made_at=now
             )
             await connection.execute(made)
-            await connection.execute(_audit(by, "client.add", name, now, scope=scope))
+            await connection.execute(_audit(by, "client.added", name, now, scope=scope))
     except IntegrityError as error:
         raise Conflict(f"{name} is known already", code="client_known") from error
     return token
@@ -61,7 +61,7 @@ async def revoke_client(database: Database, name: str, by: str, now: datetime) -
         )
         if not done.rowcount:
             raise Missing(f"no client {name} that is not revoked already")
-        await connection.execute(_audit(by, "client.revoke", name, now))
+        await connection.execute(_audit(by, "client.revoked", name, now))
 
 
 async def clients(database: Database) -> Sequence[Row[str, str, datetime, datetime | None]]:

@@ -7,15 +7,15 @@ from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 
+from centre.documents.feed import FeedReader
 from centre.documents.key import DocumentKey
+from centre.documents.shelf import DocumentShelf
 from centre.identity.enrolment import Enrolling
 from centre.identity.gate import Gate
-from centre.secret import SecretError, read_secret
+from centre.secret import FILE, SecretError, read_secret
 from centre.settings import Settings
 from centre.store import Database
 
-KEYED = "secret"
-"""What enrolment codes are hashed with."""
 SEALING = "sealing.pub"
 """The public half of the pair to which telephone numbers are sealed: 64 hexadecimal figures."""
 
@@ -23,15 +23,20 @@ SEALING = "sealing.pub"
 def identity_state(
     database: Database, settings: Settings, now: Callable[[], datetime]
 ) -> dict[str, object]:
-    """`gate`, `enrolling`, `document_key`, `sealing_key`. Keys that are not there yet are made.
+    """`gate`, `enrolling`, `document_key`, `sealing_key`, `feed`, `documents`. Keys that are not
+    there yet are made.
 
     Raises SecretError where a file is no key.
     """
+    secret = read_secret(settings.folder / FILE)
+    document_key = DocumentKey.read(settings.folder)
     return {
         "gate": Gate(database, now, public_url=settings.public_url),
-        "enrolling": Enrolling(database, read_secret(settings.folder / KEYED)),
-        "document_key": DocumentKey.read(settings.folder),
+        "enrolling": Enrolling(database, secret, document_key.public),
+        "document_key": document_key,
         "sealing_key": read_sealing_key(settings.folder),
+        "feed": FeedReader(database),
+        "documents": DocumentShelf(database),
     }
 
 

@@ -2,7 +2,8 @@
 
 SQLite is for a trial or a small city: one writer, WAL, FULL; a transaction that writes begins
 IMMEDIATE, so that two workers wait for each other and never fail half-way. PostgreSQL is for the
-rest; the pool never grows beyond its size (`max_overflow=0`), or it reconnects all the time.
+rest; the pool never grows beyond its size (`max_overflow=0`), or it reconnects all the time. An
+error's words never hold what was to be stored (`hide_parameters`): they go into logs.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from centre.store.sqlite_library import asyncio_driver
+
 BUSY_S = 10.0
 ANSWER_WITHIN_S = 30.0
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -29,6 +32,7 @@ class Database:
     def __init__(self, url: str, *, pool: int = 10) -> None:
         """Nothing is connected yet."""
         self.url = url
+        self.is_brought_up = False
         self.is_postgresql = make_url(url).get_backend_name() == "postgresql"
         self.engine = _engine(url, pool, postgresql=self.is_postgresql)
 
@@ -51,6 +55,7 @@ class Database:
         """Bring the schema to the newest step; may be asked by several workers at once."""
         async with self.engine.connect() as connection:
             await connection.run_sync(_upgrade)
+        self.is_brought_up = True
 
     async def answers(self) -> bool:
         """Whether the database answers now."""
@@ -84,9 +89,12 @@ def _engine(url: str, pool: int, *, postgresql: bool) -> AsyncEngine:
             max_overflow=0,
             pool_timeout=ANSWER_WITHIN_S,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"timeout": 5.0, "command_timeout": ANSWER_WITHIN_S},
         )
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_S})
+    engine = create_async_engine(
+        url, module=asyncio_driver(), hide_parameters=True, connect_args={"timeout": BUSY_S}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _leave_begin_to_us)
     return engine

@@ -15,6 +15,7 @@ from centre.wire.root import Shape, StrictShape
 Name = Literal["catalogue", "services", "hours", "notices", "survey", "config"]
 MAX_DOCUMENT_BYTES = 32 * 1024 * 1024
 MAX_TOML_BYTES = 256 * 1024
+MAX_VERSION = 2**31 - 1
 
 
 class DocumentNotice(Shape, frozen=True, kw_only=True):
@@ -36,7 +37,7 @@ class DocumentFate(StrictShape, frozen=True, kw_only=True):
     """What a device made of a version. `reason` is for the technician, nothing personal."""
 
     name: Annotated[str, Meta(max_length=40)]
-    version: Annotated[int, Meta(ge=0)]
+    version: Annotated[int, Meta(ge=0, le=MAX_VERSION)]
     state: Literal["in_use", "rolled_back"]
     reason: Annotated[str, Meta(max_length=300)] = ""
 

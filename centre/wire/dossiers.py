@@ -6,7 +6,16 @@ from typing import Literal
 
 from centre.wire.root import Shape
 
-State = Literal["received", "in_progress", "more_papers", "ready", "returned", "refused"]
+State = Literal[
+    "received",  # handed in
+    "in_progress",
+    "more_papers",  # waits for papers of the citizen
+    "payment",  # waits for a fee or a tax of the citizen
+    "ready",  # the result can be fetched
+    "returned",  # the result was fetched or sent
+    "refused",  # with a written reason
+    "stopped",  # taken back by the citizen, or ended without a result
+]
 
 
 class DossierState(Shape, frozen=True, kw_only=True):

@@ -8,11 +8,13 @@ from centre.wire.root import Shape
 
 
 class Changes(Shape, frozen=True, kw_only=True):
-    """`cursor` is to be asked with next time; `more`: ask again at once. `now` is the centre's
-    clock, ISO 8601, by which a device knows how wrong its own is."""
+    """`cursor` is to be asked with next time; `more`: ask again at once. `whole`: told from the
+    beginning, of any name that is not among `documents` there is none. `now` is the centre's clock,
+    ISO 8601, by which a device knows how wrong its own is."""
 
     cursor: str
     now: str
     documents: tuple[DocumentNotice, ...] = ()
     bookings: tuple[BookingChange, ...] = ()
     more: bool = False
+    whole: bool = False

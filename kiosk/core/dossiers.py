@@ -13,8 +13,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import re
-import unicodedata
 from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
@@ -23,6 +21,7 @@ from centre.wire import DossierState
 from kiosk.core.centre_line import CentreLine
 from kiosk.errors import CentreAway
 from kiosk.feedback.damping import Damper
+from kiosk.guide.dossier_code import dossier_code
 from kiosk.ports import Centre
 from kiosk.words import AnyEvent, AskDossier, DossierOutcome, DossierTold
 
@@ -31,7 +30,6 @@ log = logging.getLogger(__name__)
 WITHIN_S = 6.0  # a citizen stands there
 BURST, EVERY_S = 10, 6.0
 WAITING = 4  # faces of one kiosk that wait at the same time
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9./_-]{4,38}[A-Z0-9]")
 
 
 class DossierHost(Protocol):
@@ -99,9 +97,3 @@ class DossierDesk:
 
 def _dossier(centre: Centre, within_s: float, *, code: str) -> DossierState | None:
     return centre.dossier(code, within_s)
-
-
-def dossier_code(text: str) -> str:
-    """A code as typed or scanned, in capitals and without blanks; "" if it can be none."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFC", text[:200])).upper()
-    return plain if _CODE.fullmatch(plain) else ""

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, Self
+from collections.abc import Awaitable, Callable, Sequence
+from typing import Any, Self, TypeVar
 
-from centre_loop import change
+from centre_loop import change, closing, in_a_loop
 from litestar import Router, get, post
 from litestar.di import NamedDependency, Provide
 from litestar.params import JSONBody
@@ -13,17 +13,20 @@ from litestar.testing import TestClient
 from litestar.types import ControllerRouterHandler
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
+from sqlalchemy.ext.asyncio import AsyncConnection
 
-from centre.api import identity
+from centre.api import documents, identity
 from centre.application import application
 from centre.clock import provide_now
+from centre.documents.feed import FeedReader
 from centre.identity.caller import Caller
-from centre.identity.gate import provide_caller
+from centre.identity.gate import devices_alone, provide_caller
 from centre.identity.surroundings import identity_state
 from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import Device, Site
 
+T = TypeVar("T")
 SITES = {"hoan-kiem": "pilot", "tay-ho": ""}
 """Each with its group."""
 
@@ -50,15 +53,35 @@ class Worker:
         settings: Settings,
         clock: Moving,
         more: Sequence[ControllerRouterHandler] = (),
+        look_every_s: float = 0.0,
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
-        handlers = [*identity.handlers, get_whoami, post_echo, *more]
-        dependencies = {"caller": Provide(provide_caller), "now": Provide(provide_now)}
+        devices = Router(
+            "/",
+            guards=[devices_alone],
+            dependencies={"caller": Provide(provide_caller)},
+            route_handlers=[
+                identity.post_key,
+                *documents.handlers,
+                get_whoami,
+                post_echo,
+                *more,
+            ],
+        )
+        timed = Router(
+            "/",
+            dependencies={"now": Provide(provide_now)},
+            route_handlers=[devices, identity.post_enrolment],
+        )
         app = application(
             database,
-            [Router("/", route_handlers=handlers, dependencies=dependencies)],
-            state={"now": clock, **identity_state(database, settings, clock)},
+            [timed],
+            state={
+                "now": clock,
+                **identity_state(database, settings, clock),
+                "feed": FeedReader(database, look_every_s=look_every_s),
+            },
         )
         self.client = TestClient(app, base_url=ROOT)
 
@@ -72,6 +95,17 @@ class Worker:
     def device(self, **facts: Any) -> SigningDevice:
         """A device that reaches this worker, its clock right; not known yet."""
         return SigningDevice(self.client, Moving(self.clock()), **facts)
+
+
+def in_a_change(database: Database, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
+    """Do the work in one transaction, through a connection of its own."""
+    asked = Database(database.url, pool=1)
+
+    async def make() -> T:
+        async with asked.changing() as connection:
+            return await work(connection)
+
+    return in_a_loop(closing(asked, make))
 
 
 def make_sites(database: Database, clock: Moving) -> None:

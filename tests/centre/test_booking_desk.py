@@ -11,6 +11,7 @@ from sqlalchemy import insert, select, text
 from centre.bookings.desk import BookingDesk
 from centre.bookings.shapes import BookingMove
 from centre.bookings.shelf import changes_since
+from centre.bookings.surroundings import forget
 from centre.errors import Conflict, Missing, Unprocessable
 from centre.store import Database
 from centre.store.tables.bookings import BookingDay, BookingRow
@@ -166,8 +167,8 @@ async def test_a_site_is_told_its_own_changes_in_their_order(desk):
 async def test_days_that_are_over_are_forgotten(desk):
     await desk.create("app", wish("request-1"), NOW)
     tomorrow, _ = await desk.create("app", wish("request-2", at=said("09:00", 1)), NOW)
-    assert await desk.purge(at("23:59")) == 0
-    assert await desk.purge(at("00:00", 1)) == 1
+    assert (await forget(desk.database, at("23:59")))[0] == 0
+    assert (await forget(desk.database, at("00:00", 1)))[0] == 1
     assert await refusal(desk.read("app", "ABCD-2345")) == "missing"
     assert await desk.read("app", tomorrow.code) == tomorrow
 

@@ -1,7 +1,16 @@
 """Every table, one module a room. Importing this knows them all: migrations compare with it."""
 
 from centre.store.base import Base
-from centre.store.tables import accounts, alerts, bookings, devices, documents, dossiers, events
+from centre.store.tables import (
+    accounts,
+    alerts,
+    bookings,
+    chores,
+    devices,
+    documents,
+    dossiers,
+    events,
+)
 
 metadata = Base.metadata
 
@@ -9,6 +18,7 @@ __all__ = [
     "accounts",
     "alerts",
     "bookings",
+    "chores",
     "devices",
     "documents",
     "dossiers",

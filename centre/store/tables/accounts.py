@@ -5,14 +5,15 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index
+from sqlalchemy import BigInteger, ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from centre.store.base import Base, Json, Moment
 
 
 class Account(Base):
-    """`role` is "city" (everything) or "ward" (its own `site` alone). `totp_secret` "" is none."""
+    """`role` is "city" (everything) or "ward" (its own `site` alone). `totp_secret` "" is none;
+    `totp_last` is the time step of the last code that was taken: each is taken once."""
 
     __tablename__ = "account"
     name: Mapped[str] = mapped_column(primary_key=True)
@@ -21,9 +22,7 @@ class Account(Base):
     site: Mapped[str | None] = mapped_column(ForeignKey("site.code"))
     password_hash: Mapped[str]
     totp_secret: Mapped[str] = mapped_column(default="")
-    totp_last: Mapped[int] = mapped_column(default=0)
-    failed: Mapped[int] = mapped_column(default=0)
-    locked_until: Mapped[datetime | None] = mapped_column(Moment)
+    totp_last: Mapped[int] = mapped_column(BigInteger, default=0)
     made_at: Mapped[datetime] = mapped_column(Moment)
     closed_at: Mapped[datetime | None] = mapped_column(Moment)
 
@@ -38,6 +37,20 @@ class AccountSession(Base):
     seen_at: Mapped[datetime] = mapped_column(Moment)
     ends_at: Mapped[datetime] = mapped_column(Moment)
     __table_args__ = (Index(None, "ends_at"),)
+
+
+class LoginCount(Base):
+    """Wrong log-ins in a row, the ways kiosk.site.lockout counts them; "" is whatever name, from
+    wherever. Seconds since 1970."""
+
+    __tablename__ = "login_count"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    address: Mapped[str] = mapped_column(primary_key=True)
+    wrong: Mapped[int]
+    locks: Mapped[int]
+    locked_until: Mapped[float]
+    changed_at: Mapped[float]
+    __table_args__ = (Index(None, "changed_at"),)
 
 
 class Audit(Base):

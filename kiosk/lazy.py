@@ -1,4 +1,4 @@
-"""A click group that imports a command only when it is asked for: `kiosk run` starts faster."""
+"""A click group that imports a command only when it is asked for: programs start faster."""
 
 from __future__ import annotations
 

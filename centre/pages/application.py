@@ -1,0 +1,79 @@
+"""The pages of the centre put together: an office, and routers behind the site's gate."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from datetime import datetime
+from urllib.parse import urlsplit
+
+from litestar import Router
+from litestar.di import Provide
+from litestar.middleware import DefineMiddleware
+
+from centre.pages.accounts.entering import Entrance
+from centre.pages.answers import show_problem
+from centre.pages.office import Office, let_city_in, let_in, provide_office, provide_session
+from centre.pages.views import fleet, login, sites
+from centre.pages.wording import CentreDrawing
+from centre.settings import Settings
+from centre.store import Database
+from kiosk.paths import ASSETS
+from kiosk.site.gate import MAX_BODY, Gate
+
+MAX_UPLOAD = 33 * 1024 * 1024
+UPLOADS = ("/documents/",)
+
+
+def new_office(settings: Settings, database: Database, now: Callable[[], datetime]) -> Office:
+    """The office of one worker; it belongs into the application's state as "office"."""
+    return Office(
+        database=database,
+        settings=settings,
+        now=now,
+        drawing=CentreDrawing(ASSETS),
+        entrance=Entrance(database, now),
+    )
+
+
+def pages(settings: Settings) -> list[Router]:
+    """Everything that browsers may ask for."""
+    inside = Router(
+        "/",
+        guards=[let_in],
+        dependencies={"session": Provide(provide_session)},
+        route_handlers=[
+            *login.inside,
+            *fleet.fleet_pages,
+            *sites.site_pages,
+            Router("/", guards=[let_city_in], route_handlers=[*sites.city_pages]),
+        ],
+    )
+    whole = Router(
+        "/",
+        route_handlers=[*login.outside, inside],
+        dependencies={"office": Provide(provide_office)},
+        exception_handlers={Exception: show_problem},
+        middleware=[
+            DefineMiddleware(Gate, names=names_of(settings), origins=origins_of(settings), cap=_cap)
+        ],
+        include_in_schema=False,
+        request_max_body_size=MAX_UPLOAD,  # the gate has the last word
+    )
+    return [whole]
+
+
+def names_of(settings: Settings) -> frozenset[str]:
+    """The host names under which browsers may ask for the pages; bare addresses may always."""
+    told = {settings.host, urlsplit(settings.public_url).hostname or ""}
+    return frozenset({"localhost", socket.gethostname(), *told} - {""})
+
+
+def origins_of(settings: Settings) -> frozenset[str]:
+    """Where a proxy shows our pages."""
+    parts = urlsplit(settings.public_url)
+    return frozenset({f"{parts.scheme}://{parts.netloc}"} if parts.netloc else ())
+
+
+def _cap(path: str) -> int:
+    return MAX_UPLOAD if path.startswith(UPLOADS) else MAX_BODY
