@@ -40,6 +40,8 @@ ANSWERING_ALONE = {
     "history": "kiosk.cli.devices:history",
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
+    "enrol": "kiosk.centre_commands:enrol",
+    "centre": "kiosk.centre_commands:centre",
     "first-start": "kiosk.setting_up:first_start",
 }
 

@@ -130,9 +130,11 @@ def test_a_store_in_order(premises, keep):
         (storage.store, "store_whole"),
         (storage.backup, "backup_young"),
         (storage.journal, "journal_whole"),
-        (storage.outbox, "outbox_waits"),
+        (storage.outbox, "outbox_alone"),
     ):
         assert said(check(premises())) == ("ok", code)
+    tied = premises({"centre.url": '"http://127.0.0.1:9"'})
+    assert said(storage.outbox(tied)) == ("ok", "outbox_waits")
 
 
 def test_a_store_of_rubbish(premises, data, keep):
@@ -190,7 +192,8 @@ def test_a_torn_journal(premises, data, keep):
 
 def test_an_outbox_that_nobody_empties(premises, keep):
     keep(2, now=datetime.now(HANOI) - timedelta(days=2))
-    found = storage.outbox(premises())
+    assert said(storage.outbox(premises())) == ("ok", "outbox_alone")
+    found = storage.outbox(premises({"centre.url": '"http://127.0.0.1:9"'}))
     assert said(found) == ("warning", "outbox_old")
     assert found.values["count"] == "2"
 
