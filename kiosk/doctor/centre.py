@@ -1,4 +1,4 @@
-"""The tie to the city's centre: who this kiosk is there, whether it is heard, whose clock is off."""
+"""The tie to the city's centre: who this kiosk is there, is it heard, whose clock is off."""
 
 from __future__ import annotations
 
