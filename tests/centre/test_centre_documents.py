@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -15,19 +16,22 @@ from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from known_devices import Worker, in_a_change, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
-from sqlalchemy import update
+from sqlalchemy import insert, update
 
+from centre.bookings.shelf import MAX_CHANGES
 from centre.documents.fates import VersionStatus, roll_backs, rollout
 from centre.documents.feed import begin_new_timeline
 from centre.documents.key import DocumentKey
 from centre.documents.publishing import publish, widen, withdraw
-from centre.errors import Conflict, Missing, Unprocessable
+from centre.errors import Conflict, Missing, TooLarge, Unprocessable
 from centre.identity.sites import put_in_group
 from centre.settings import Settings
 from centre.store import Database
+from centre.store.tables.bookings import ApiClient, BookingRow
 from centre.store.tables.documents import Document, Feed
 from centre.wire import Changes, DocumentNotice
-from centre.wire.documents import signed_words
+from centre.wire.documents import MAX_DOCUMENT_BYTES, MAX_TOML_BYTES, signed_words
+from kiosk.catalogue.keeping import Kept
 
 HOURS = b'[hours]\nmonday = ["07:30-11:30"]\n'
 LONGER = b'[hours]\nmonday = ["07:30-11:30", "13:30-17:00"]\n'
@@ -362,6 +366,109 @@ def test_what_is_shipped_can_be_given_out(city: City) -> None:
     city.publish("notices", "", b"")
     city.publish("config", "", b"[hall]\nno_show_calls = 3\n")
     assert set(counting(city.other)) == {"survey", "notices", "config"}
+
+
+PROCEDURE = {
+    "code": "1.001193",
+    "official": "Đăng ký khai sinh",
+    "short": "Khai sinh",
+    "field": "x",
+}
+CATALOGUE: dict[str, Any] = {
+    "imported_on": "2026-11-30",
+    "source": "cổng",
+    "ward_only": False,
+    "rows": [PROCEDURE],
+    "amended": {"1.001193": {"fee": "2026-11-30"}},
+}
+
+
+def test_a_catalogue_is_given_out_in_its_normal_form(city: City) -> None:
+    smuggled = {**CATALOGUE, "rows": [{**PROCEDURE, "evil": 1}], "more": {}}
+    version = city.publish("catalogue", "", msgspec.json.encode(smuggled))
+    answer = city.pilot.ask("GET", f"/v1/documents/catalogue/{version}")
+    assert answer.headers["content-type"] == "application/json"
+    kept = msgspec.json.decode(answer.content, type=Kept)
+    assert (kept.rows[0].code, kept.amended) == ("1.001193", CATALOGUE["amended"])
+    assert b"evil" not in answer.content
+    assert b"more" not in answer.content
+
+
+def test_a_catalogue_that_is_none(city: City) -> None:
+    for wrong, words in (
+        ({"rows": [PROCEDURE, PROCEDURE]}, "1.001193: is there twice"),
+        ({"rows": [{**PROCEDURE, "code": "../x"}]}, "is not like 1.001193"),
+        ({"rows": [{**PROCEDURE, "short": "x" * 42}]}, "1.001193: short"),
+        ({"rows": [{**PROCEDURE, "official": ""}]}, "1.001193: official"),
+        ({"rows": [{**PROCEDURE, "time": "a\0b"}]}, "rows.0.time: a control character"),
+        ({"rows": [{**PROCEDURE, "fee": {"kind": "cheap"}}]}, "rows[0].fee.kind"),
+        ({"amended": {"1.001193": {"code": "2026-11-30"}}}, "1.001193: amended: code"),
+        ({"amended": {"1.001193": {"fee": "soon"}}}, "soon is no day"),
+        ({"imported_on": "x"}, "imported_on"),
+        ({"rows": 3}, "rows"),
+    ):
+        with pytest.raises(Unprocessable) as caught:
+            city.publish("catalogue", "", msgspec.json.encode({**CATALOGUE, **wrong}))
+        assert words in caught.value.detail, caught.value.detail
+    with pytest.raises(TooLarge):
+        city.publish("catalogue", "", b" " * (MAX_DOCUMENT_BYTES + 1))
+    with pytest.raises(TooLarge):
+        city.publish("hours", "", b" " * (MAX_TOML_BYTES + 1))
+
+
+def booking(number: int, site: str, **other: Any) -> dict[str, Any]:
+    moment = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+    row = {
+        "code": f"{site}-{number}",
+        "site": site,
+        "service": "land",
+        "field": "land",
+        "day": date(2026, 12, 1),
+        "at": moment,
+        "registered_at": moment,
+        "person": "hash",
+        "state": "booked",
+        "cursor": number,
+        "changed_at": moment,
+        "client": "app",
+        "request_id": f"{site}-{number}",
+        "request_hash": "x",
+    }
+    return {**row, **other}
+
+
+def test_bookings_come_in_the_same_answer_page_by_page(city: City) -> None:
+    many = 2 * MAX_CHANGES + 3
+    client = {"name": "app", "token_hash": "x", "scope": "bookings", "made_at": city.worker.clock()}
+    change(
+        city.database,
+        insert(ApiClient).values(client),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(1, 400)]),
+        insert(BookingRow).values([booking(number, "tay-ho") for number in range(400, 410)]),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(410, 800)]),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(800, many)]),
+        insert(Feed).values({"name": "bookings", "cursor": many}),
+    )
+    cursor, told, pages = "", [], 0
+    more = True
+    while more:
+        answer = changes(city.pilot, cursor)
+        cursor, more, pages = answer.cursor, answer.more, pages + 1
+        told += [one.code for one in answer.bookings]
+    wanted = [*range(1, 400), *range(410, many)]
+    assert told == [f"hoan-kiem-{number}" for number in wanted]
+    assert pages == 2 + (len(wanted) > 2 * MAX_CHANGES)
+    sent = {"If-None-Match": f'"{cursor}"'}
+    path = f"/v1/changes?since={cursor}"
+    assert city.pilot.ask("GET", path, headers=sent).status_code == 304
+    later = (
+        update(BookingRow)
+        .where(BookingRow.code == "hoan-kiem-7")
+        .values(state="cancelled", cursor=many + 1)
+    )
+    change(city.database, later, update(Feed).values(cursor=many + 1))
+    answer = changes(city.pilot, cursor)
+    assert [(one.code, one.state) for one in answer.bookings] == [("hoan-kiem-7", "cancelled")]
 
 
 def test_a_large_document_is_packed_once_and_comes_whole(city: City) -> None:
