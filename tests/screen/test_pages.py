@@ -17,9 +17,12 @@ from visitor import OpenScreen, Visitor
 from kiosk.guide.procedure import Procedure
 from kiosk.screen.app import LANDSCAPE, PORTRAIT
 from kiosk.words import (
+    AskDossier,
+    CodeScanned,
     DeviceState,
     Dispense,
     Dispensed,
+    DossierTold,
     HallChanged,
     ListeningChanged,
     QuestionHeard,
@@ -37,6 +40,7 @@ pytestmark = pytest.mark.usefixtures("unhurried")
 
 Walk = Callable[[Visitor, StandInCore], Iterator[str]]
 
+CENTRE = "https://centre.example"
 EARS = DeviceState(name="hearing", state="ready")
 MODES = {
     "plain": (),
@@ -266,7 +270,46 @@ def clerk_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     yield "clerk-coming"
 
 
-WALKS = [pages, house_pages, guide_pages, voice_pages, feedback_pages, clerk_pages]
+def dossier_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
+    """The same for how far a dossier is."""
+    screen = visitor.screen
+    code = "000.00.12.H26-261116-000123"
+    told = {
+        "in_progress": {"outcome": "known", "due_on": "2026-11-30", "changed_on": "2026-11-20"},
+        "ready": {"outcome": "known", "due_on": "2026-11-23"},
+        "late": {"outcome": "known", "stage": "received", "due_on": "2026-11-20"},
+        "unknown": {"outcome": "unknown"},
+        "away": {"outcome": "away"},
+    }
+    for seen, facts in told.items():
+        asked = len(core.asked(AskDossier))
+        core.tell(CodeScanned(form="dossier", dossier=code))
+        wait_until(lambda asked=asked: len(core.asked(AskDossier)) > asked)
+        visitor.waits_for("dossier.asking")
+        if seen == "in_progress":
+            yield "dossier-asking"
+        stage = seen if facts["outcome"] == "known" else ""
+        answer = {"request_id": core.asked(AskDossier)[-1].request_id, "stage": stage} | facts
+        core.tell(DossierTold(**answer))
+        visitor.waits_for(f"dossier.{seen}")
+        yield f"dossier-{seen}"
+    screen.dossier.other()
+    visitor.waits_for("page.dossier")
+    yield "dossier"
+    for key in code:
+        screen.dossier.type(key)
+    yield "dossier-typed"
+
+
+WALKS = [
+    pages,
+    house_pages,
+    guide_pages,
+    voice_pages,
+    feedback_pages,
+    clerk_pages,
+    dossier_pages,
+]
 
 
 @pytest.mark.parametrize("walk", WALKS)
@@ -285,7 +328,7 @@ def test_every_page(
     walk: Walk,
 ) -> None:
     core.state = state(full=("land",), closed=("business",))
-    visitor = open_screen(size, captions=False)
+    visitor = open_screen(size, captions=False, centre=CENTRE)
     screen, window = visitor.screen, visitor.screen.window
 
     def prepare() -> None:
@@ -329,7 +372,7 @@ def test_other_monitors_keep_the_millimetres(
     walk: Walk,
 ) -> None:
     core.state = state(full=("land",), closed=("business",))
-    visitor = open_screen(size, diagonal_inch=diagonal_inch)
+    visitor = open_screen(size, diagonal_inch=diagonal_inch, centre=CENTRE)
     faults: list[str] = []
     for page in walk(visitor, core):
         settle(visitor.screen.window)
