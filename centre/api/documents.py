@@ -13,6 +13,7 @@ from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody, PathParameter, QueryParameter
 from litestar.response import Response, Stream
 
+from centre.clock import Clock
 from centre.documents.fates import keep_fates
 from centre.documents.feed import FeedReader
 from centre.documents.shelf import DocumentShelf
@@ -38,12 +39,12 @@ async def get_changes(
     request: AnyRequest,
     state: State,
     caller: NamedDependency[Caller],
-    now: NamedDependency[datetime],
     since: Annotated[str, QueryParameter(max_length=64)] = "",
 ) -> Response[Changes | None]:
     """What is new for the device since its cursor; 304 where it has it and nothing is."""
     feed: FeedReader = state["feed"]
-    news = await feed.news(caller, since, now)
+    clock: Clock = state["now"]
+    news = await feed.news(caller, since, clock())
     if news.nothing and f'"{since}"' in request.headers.get("if-none-match", ""):
         return Response(None, status_code=304, headers={"ETag": f'"{since}"'})
     return Response(news.changes, headers={"ETag": f'"{news.changes.cursor}"'})

@@ -28,10 +28,12 @@ def identity_state(
 
     Raises SecretError where a file is no key.
     """
+    secret = read_secret(settings.folder / FILE)
+    document_key = DocumentKey.read(settings.folder)
     return {
         "gate": Gate(database, now, public_url=settings.public_url),
-        "enrolling": Enrolling(database, read_secret(settings.folder / FILE)),
-        "document_key": DocumentKey.read(settings.folder),
+        "enrolling": Enrolling(database, secret, document_key.public),
+        "document_key": document_key,
         "sealing_key": read_sealing_key(settings.folder),
         "feed": FeedReader(database),
         "documents": DocumentShelf(database),

@@ -13,8 +13,8 @@ from litestar.middleware import DefineMiddleware
 
 from centre.pages.accounts.entering import Entrance
 from centre.pages.answers import show_problem
-from centre.pages.office import Office, let_in, provide_office, provide_session
-from centre.pages.views import fleet, login
+from centre.pages.office import Office, let_city_in, let_in, provide_office, provide_session
+from centre.pages.views import fleet, login, sites
 from centre.pages.wording import CentreDrawing
 from centre.settings import Settings
 from centre.store import Database
@@ -45,6 +45,8 @@ def pages(settings: Settings) -> list[Router]:
         route_handlers=[
             *login.inside,
             *fleet.fleet_pages,
+            *sites.site_pages,
+            Router("/", guards=[let_city_in], route_handlers=[*sites.city_pages]),
         ],
     )
     whole = Router(

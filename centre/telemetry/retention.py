@@ -64,6 +64,8 @@ class Housekeeping:
 
     async def _run(self) -> None:
         failed = False
+        while not self._database.is_brought_up:
+            await asyncio.sleep(1.0)
         while True:
             try:
                 await self.look()

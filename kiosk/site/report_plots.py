@@ -20,7 +20,11 @@ def plot_of_hours(report: DayReport, text: Callable[..., str]) -> Markup:
 
 
 def plot_of_waits(
-    report: DayReport, text: Callable[..., str], service: Callable[[str], str]
+    report: DayReport,
+    text: Callable[..., str],
+    service: Callable[[str], str],
+    *,
+    point: str = ",",
 ) -> Markup | None:
     """How long was waited for each service, in minutes; None where nobody was served."""
     bars = [
@@ -28,7 +32,7 @@ def plot_of_waits(
         for line in report.by_service
         if (waits := line.tally.waits).count
     ]
-    return rows(bars, text("chart.waits")) if bars else None
+    return rows(bars, text("chart.waits"), point=point) if bars else None
 
 
 def _minutes(seconds: float) -> float:

@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from centre.api import documents, identity
 from centre.application import application
 from centre.clock import provide_now
+from centre.documents.feed import FeedReader
 from centre.identity.caller import Caller
 from centre.identity.gate import devices_alone, provide_caller
 from centre.identity.surroundings import identity_state
@@ -52,6 +53,7 @@ class Worker:
         settings: Settings,
         clock: Moving,
         more: Sequence[ControllerRouterHandler] = (),
+        look_every_s: float = 0.0,
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
@@ -75,7 +77,11 @@ class Worker:
         app = application(
             database,
             [timed],
-            state={"now": clock, **identity_state(database, settings, clock)},
+            state={
+                "now": clock,
+                **identity_state(database, settings, clock),
+                "feed": FeedReader(database, look_every_s=look_every_s),
+            },
         )
         self.client = TestClient(app, base_url=ROOT)
 

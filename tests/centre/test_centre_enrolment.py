@@ -15,7 +15,7 @@ from known_devices import Worker, in_a_change, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
 
-from centre.errors import Missing
+from centre.errors import Conflict, Missing
 from centre.identity.devices import revoke
 from centre.identity.enrolment import WRONG_IN_ALL, make_code, network_of
 from centre.secret import FILE, read_secret
@@ -74,6 +74,25 @@ def test_a_code_is_of_plain_letters_and_not_kept(worker: Worker, database: Datab
 def test_a_code_for_a_site_that_is_none(worker: Worker) -> None:
     with pytest.raises(Missing):
         a_code(worker, site="nowhere")
+
+
+def test_another_machines_secret_makes_no_code_and_takes_none(
+    worker: Worker, database: Database
+) -> None:
+    code = a_code(worker)
+    path = worker.settings.folder / FILE
+    other = msgspec.structs.replace(
+        worker.settings,
+        data=f"{worker.settings.data}/other",
+        database=worker.settings.database_url,
+    )
+    with Worker(other, worker.clock) as second:
+        answer = enrol(second.device(), code)
+        assert (answer.status_code, answer.json()["code"]) == (409, "other_key")
+    path.write_bytes(bytes(32))
+    with pytest.raises(Conflict):
+        a_code(worker)
+    assert rows(database, "SELECT count(*) FROM device")[0][0] == 0
 
 
 def test_a_lost_reply_is_asked_for_again(worker: Worker, database: Database) -> None:
