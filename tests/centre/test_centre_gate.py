@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from centre_loop import change, rows
+from centre_loop import change, emptied, rows
 from httpx import Response
 from known_devices import Worker, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
@@ -17,6 +17,12 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import Device
 from centre.wire.signing import COVERED, FRESH_S
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture
