@@ -10,15 +10,14 @@ import sys
 import time
 import wave
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
 
-from kiosk.errors import KioskError, LinkError
+from kiosk.errors import LinkError
 from kiosk.link.client import LinkClient
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
 from kiosk.supervisor import end_with_parent
-from kiosk.words import IssueTicket, KioskState, TicketResult
+from kiosk.words import KioskState
 
 START_S = 90.0
 LOOK_S = 0.02
@@ -104,26 +103,6 @@ class WholeKiosk:
         self._run.send_signal(signal.SIGTERM)
         self._run.wait(30)
         self._log.close()
-
-
-@dataclass
-class Citizen:
-    """Somebody who wants a number until he has it: the same request after every silence."""
-
-    socket: Path
-
-    def takes(self, request_id: str, service: str, within_s: float = 60.0) -> tuple[str, float]:
-        """The number, and the seconds that it took. Raises TimeoutError."""
-        begun = time.monotonic()
-        while time.monotonic() - begun < within_s:
-            try:
-                with LinkClient(self.socket, timeout_s=5.0) as client:
-                    result = client.ask(IssueTicket(request_id=request_id, service=service))
-                    assert isinstance(result, TicketResult)
-                    return result.card.ticket.number, time.monotonic() - begun
-            except KioskError:
-                time.sleep(LOOK_S)
-        raise TimeoutError(f"{request_id} got no number")
 
 
 def _descendants(root: int, mark: str) -> Iterator[int]:

@@ -5,54 +5,23 @@ from __future__ import annotations
 import os
 import random
 import signal
-import threading
 import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kiosk.store.database import looking
+from tools.prove.citizens import Citizens, doubles_in, kept_in, lost_of
 from tools.prove.trial import Curve, Record, Row, Trial, Verdict
-from tools.prove.whole_kiosk import PARTS, Citizen, WholeKiosk
+from tools.prove.whole_kiosk import PARTS, WholeKiosk
 
 KILLS = 1000
 BACK_S = 2.0
 WAIT_S = 60.0
-SERVICES = ("civil-status", "certification", "residence", "land")
-
-
-class _Citizens(threading.Thread):
-    """They come one after the other, all the time; each keeps what was promised."""
-
-    def __init__(self, socket: Path, prefix: str) -> None:
-        super().__init__(daemon=True)
-        self._citizen = Citizen(socket)
-        self._prefix = prefix
-        self._ended = threading.Event()
-        self.promised: dict[str, str] = {}
-        self.longest_s = 0.0
-        self.failure = ""
-
-    def run(self) -> None:
-        dice = random.Random(self._prefix)
-        while not self._ended.wait(0.15):
-            request = f"{self._prefix}-{len(self.promised):06d}"
-            try:
-                number, took = self._citizen.takes(request, dice.choice(SERVICES))
-            except TimeoutError as error:
-                self.failure = str(error)
-                return
-            self.promised[request] = number
-            self.longest_s = max(self.longest_s, took)
-
-    def end(self) -> None:
-        self._ended.set()
-        self.join()
 
 
 def play(folder: Path, first: int, last: int) -> Iterator[Record]:
     """One kiosk for all rounds; in each one part dies, and comes back."""
     with WholeKiosk(folder) as kiosk:
-        citizens = _Citizens(kiosk.data.socket, f"from{first}")
+        citizens = Citizens(kiosk.data.socket, f"from{first}")
         citizens.start()
         kept: dict[str, str] = {}
         for round_ in range(first, last):
@@ -62,7 +31,7 @@ def play(folder: Path, first: int, last: int) -> Iterator[Record]:
 
 
 def _round(
-    kiosk: WholeKiosk, citizens: _Citizens, before: dict[str, str], number: int
+    kiosk: WholeKiosk, citizens: Citizens, before: dict[str, str], number: int
 ) -> dict[str, object]:
     dice = random.Random(number)
     part = dice.choice(PARTS)
@@ -75,27 +44,19 @@ def _round(
     if pid is not None:
         os.kill(pid, signal.SIGKILL)
         back = kiosk.until(lambda: kiosk.is_back(part, pid), WAIT_S)
-    kept = _kept(kiosk)
-    lost = [request for request, number in known.items() if kept.get(request) != number]
+    kept = kept_in(kiosk.data.database)
     record: Record = {
         "round": number,
         "part": part,
         "back_s": back,
         "promised": len(known) - len(before),
-        "lost": len(lost),
-        "doubled": len(kept) - len(set(kept.values())),
+        "lost": lost_of(known, kept),
+        "doubled": doubles_in(kept),
         "waited_s": round(citizens.longest_s, 3),
         "failure": citizens.failure,
     }
     citizens.longest_s = 0.0
     return {**known, "record": record}
-
-
-def _kept(kiosk: WholeKiosk) -> dict[str, str]:
-    """What is in the store's file, whoever lives."""
-    with looking(kiosk.data.database) as connection:
-        rows = connection.execute("SELECT request_id, number FROM ticket").fetchall()
-    return dict(rows)
 
 
 def judge(records: Sequence[Record]) -> Verdict:
