@@ -37,6 +37,7 @@ gallery: set-up-test
 	@$(BIN)/python -m tools.gallery var/gallery/pages var/gallery
 
 prove: set-up-test
+	@nice $(BIN)/python -m tools.prove
 	@nice $(BIN)/python -m tools.campaigns.printer_faults
 	@nice $(BIN)/python -m tools.campaigns.printer_seen
 	@nice $(BIN)/python -m tools.campaigns.printer_away
