@@ -6,6 +6,7 @@ hang or a crash is a fault of ours.
 
 from __future__ import annotations
 
+import gzip
 import io
 import tempfile
 from collections.abc import Callable, Sequence
@@ -156,6 +157,7 @@ def _files() -> list[Target]:
     template = "[cho] tôi (lấy|xin) số [thứ tự]".encode()
     words = "Đăng ký khai sinh ở phường, ko có giấy đc ko?".encode()
     shipped = _in_a_file("civil-status.toml", lambda path: read_shipped(path.parent))
+    packed = gzip.compress(3 * row.encode())
     refused = (CatalogueError,)
     return [
         Target("config.toml", _config, [DEFAULT_CONFIG.read_bytes()], (ConfigError,)),
@@ -163,6 +165,7 @@ def _files() -> list[Target]:
         Target("shipped catalogue", shipped, ["\n[[procedure]]".join(civil[:3]).encode()], refused),
         Target("export, CSV", _in_a_file("a.csv", read_export), [csv.encode()], refused),
         Target("export, JSONL", _in_a_file("a.jsonl", read_export), [3 * row.encode()], refused),
+        Target("export, packed", _in_a_file("a.jsonl.gz", read_export), [packed], refused),
         Target("export, XLSX", _in_a_file("a.xlsx", read_export), [_sheet()], refused),
         Target("sentences", _in_a_file("a.toml", _sentences), [asked], (SentencesBad,)),
         Target("templates of sentences", _template, [template], (SentencesBad,)),
