@@ -106,6 +106,7 @@ class Procedure:
     ward: bool = True
     level: str = ""
     agency: str = ""
+    agency_en: str = ""
 
     @property
     def portal(self) -> str:
@@ -120,6 +121,7 @@ def in_english(procedure: Procedure) -> bool:
          procedure.result and not procedure.result_en,
          procedure.time and not procedure.time_en,
          procedure.fee.text and not procedure.fee.text_en,
+         procedure.agency and not procedure.ward and not procedure.agency_en,
          any(not one.name_en or (one.when and not one.when_en) for one in procedure.documents))
     )  # fmt: skip
 

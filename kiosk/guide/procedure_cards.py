@@ -166,7 +166,7 @@ def document_line(document: Document, language: str, wording: Wording) -> str:
 
 def _where(procedure: Procedure, site: Site, language: str, wording: Wording) -> str:
     if not procedure.ward:
-        agency = cut(procedure.agency, LONGEST_LINE)
+        agency = cut(in_language((procedure.agency, procedure.agency_en), language), LONGEST_LINE)
         return wording("where.elsewhere", agency=agency) if agency else wording("where.above")
     counter = in_language(site.counters.get(procedure.service, ("", "")), language)
     if counter:
