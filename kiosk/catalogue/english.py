@@ -2,7 +2,8 @@
 
 Many procedures ask for the same papers, so they are translated once: english/*.toml beside the
 catalogue, a file for each of its files and shared.toml for what several fields say. What has no
-English there stays Vietnamese, and the screen says so.
+English there stays Vietnamese, and the screen says so. `asked` is by code: what people say who
+want it, for the search.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     step: dict[str, str] = {}
     result: dict[str, str] = {}
     agency: dict[str, str] = {}
+    asked: dict[str, tuple[str, ...]] = {}
 
 
 def phrases_of(texts: Mapping[str, str]) -> Phrases:
@@ -46,7 +48,7 @@ def phrases_of(texts: Mapping[str, str]) -> Phrases:
             mistakes.append(f"{name}: {error}")
             continue
         for table, ours in msgspec.structs.asdict(read).items():
-            known: dict[str, str] = getattr(whole, table)
+            known: dict[str, object] = getattr(whole, table)
             mistakes += (
                 f"{name}: {table}: told elsewhere too: {one}" for one in known if one in ours
             )
@@ -65,6 +67,7 @@ def in_english(procedure: Procedure, phrases: Phrases) -> Procedure:
         result_en=phrases.result.get(procedure.result, ""),
         time_en=phrases.time.get(procedure.time, ""),
         agency_en=phrases.agency.get(procedure.agency, ""),
+        aliases_en=phrases.asked.get(procedure.code, ()),
         fee=replace(procedure.fee, text_en=phrases.fee.get(procedure.fee.text, "")),
         documents=tuple(
             replace(

@@ -97,6 +97,7 @@ class Procedure:
     legal: tuple[str, ...] = ()
     checked: str = ""
     aliases: tuple[str, ...] = ()
+    aliases_en: tuple[str, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
     companions: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections import Counter
 
 import msgspec
 import pytest
@@ -65,12 +66,14 @@ def test_every_text_has_its_english(shipped):
 
 def test_no_english_phrase_is_left_over(shipped):
     phrases = msgspec.structs.asdict(phrases_of_shipped(ASSETS / "catalogue"))
+    assert phrases.pop("asked").keys() == shipped.by_code.keys()
     told = {one for procedure in shipped.procedures for one in told_by(procedure)}
     assert {(table, text) for table, texts in phrases.items() for text in texts} <= told
 
 
 def test_the_english_tells_the_same_numbers():
     phrases = msgspec.structs.asdict(phrases_of_shipped(ASSETS / "catalogue"))
+    del phrases["asked"]
     for table, texts in phrases.items():
         for text, english in texts.items():
             assert figures(text) == figures(english), (table, text, english)
@@ -89,6 +92,12 @@ def test_the_english_is_no_vietnamese(word, shipped):
     for procedure in shipped.procedures:
         for told in (procedure.short_en, procedure.about_en, *procedure.steps_en):
             assert word not in told.casefold().split(), procedure.code
+
+
+def test_what_people_ask_in_english_is_asked_of_one_procedure(shipped):
+    asked = [said for one in shipped.procedures for said in (one.short_en, *one.aliases_en)]
+    assert len(asked) > 900
+    assert [said for said, count in Counter(asked).items() if count > 1] == []
 
 
 def test_a_phrase_in_two_files_is_told():
