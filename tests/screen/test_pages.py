@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 import pytest
@@ -10,7 +11,7 @@ import ruler
 import stand_in_guide
 from album import Album
 from stand_in import StandInCore
-from stand_in_guide import BARE, BIRTH, GONE, LONG, catalogue
+from stand_in_guide import BARE, BIRTH, GONE, LONG, NO_LONGER, catalogue
 from surroundings import NOW, hall, state, with_refreshments
 from visitor import OpenScreen, Visitor
 
@@ -37,6 +38,9 @@ pytestmark = pytest.mark.usefixtures("unhurried")
 
 Walk = Callable[[Visitor, StandInCore], Iterator[str]]
 
+QUESTIONS = ("khai sinh", "tạm trú", "xyz")
+KINDS = ("answer", "choices", "no_match")
+REMARK = "chờ lâu quá, xin thêm ghế và nước uống"
 EARS = DeviceState(name="hearing", state="ready")
 MODES = {
     "plain": (),
@@ -45,6 +49,17 @@ MODES = {
     "low": ("lowReach",),
     "all": ("largeText", "highContrast", "lowReach", "slowSpeech"),
 }
+IMPORTED = (BARE, LONG)
+WANTED = (
+    "Tiếng Việt",
+    "Nguyễn Thị Thanh Huyền",
+    REMARK,
+    NO_LONGER,
+    *QUESTIONS,
+    *(one.short for one in IMPORTED),
+    *(document.name[:40] for one in IMPORTED for document in one.documents),
+)
+"""What English pages say in Vietnamese: names, a citizen's own words, and an import's."""
 
 
 def pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
@@ -139,7 +154,7 @@ def guide_pages(visitor: Visitor, _core: StandInCore) -> Iterator[str]:
     visitor.writes("zzz")
     visitor.waits_for("search.nothing")
     yield "search-nothing"
-    for question, kind in (("khai sinh", "answer"), ("tạm trú", "choices"), ("xyz", "no_match")):
+    for question, kind in zip(QUESTIONS, KINDS, strict=True):
         screen.search.press("clear")
         visitor.writes(question)
         screen.search.press("search")
@@ -176,7 +191,7 @@ def voice_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     core.tell(ListeningChanged(face="screen", state="off", reason="nobody_spoke"))
     wait_until(lambda: screen.ask.property("state") == "off")
     yield "ask-nobody"
-    for question, kind in (("khai sinh", "answer"), ("tạm trú", "choices"), ("xyz", "no_match")):
+    for question, kind in zip(QUESTIONS, KINDS, strict=True):
         answer = stand_in_guide.reply(question, screen.texts.chosen)
         core.tell(QuestionHeard(face="screen", text=question, answer=answer))
         visitor.waits_for("page.answer")
@@ -232,8 +247,8 @@ def feedback_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     yield "remark"
     core.tell(ListeningChanged(face="screen", state="listening"))
     wait_until(lambda: feedback.property("remark").property("voice") == "listening")
-    words = "chờ lâu quá, xin thêm ghế và nước uống " * 5
-    core.tell(QuestionHeard(face="screen", text=words.strip(), deed="dictated"))
+    words = " ".join([REMARK] * 5)
+    core.tell(QuestionHeard(face="screen", text=words, deed="dictated"))
     wait_until(lambda: feedback.property("remark").property("words"))
     yield "remark-written"
     screen.kiosk.back()
@@ -313,6 +328,8 @@ def test_every_page(
         ]
         if "lowReach" in MODES[mode]:
             checks.append(ruler.too_high)
+        if language == "en":
+            checks.append(partial(ruler.vietnamese, wanted=WANTED))
         faults += [f"{page}: {fault}" for check in checks for fault in check(sight)]
     assert not faults, "\n".join(faults)
 
