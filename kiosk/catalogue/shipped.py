@@ -19,6 +19,7 @@ from kiosk.config.reading import line_of
 from kiosk.errors import CatalogueError
 from kiosk.guide.catalogue import Catalogue
 from kiosk.guide.procedure import (
+    ABOUT_EN_LIMIT,
     SHORT_EN_LIMIT,
     SHORT_LIMIT,
     Document,
@@ -67,7 +68,7 @@ class _ProcedureTable(_Strict, frozen=True, kw_only=True):
     official: Text
     short: Annotated[str, Meta(min_length=1, max_length=SHORT_LIMIT)]
     short_en: Annotated[str, Meta(min_length=1, max_length=SHORT_EN_LIMIT)]
-    about_en: Text
+    about_en: Annotated[str, Meta(min_length=1, max_length=ABOUT_EN_LIMIT)]
     who: Text
     result: Text
     time: Text

@@ -33,6 +33,7 @@ LifeEvent = Literal[
 
 SHORT_LIMIT = 40  # characters of a short name: one line of a card
 SHORT_EN_LIMIT = 48
+ABOUT_EN_LIMIT = 150  # what stands beside the QR code, eight short lines
 
 PORTAL = "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc="
 PORTAL_LIST = "https://dichvucong.gov.vn/p/home/dvc-tthc-thu-tuc-hanh-chinh.html"

@@ -122,6 +122,25 @@ def too_small(sight: Sight, diagonal_inch: float = DIAGONAL_INCH) -> list[str]:
     ]
 
 
+def half_seen(sight: Sight) -> list[str]:
+    """Touch targets whose words an edge of a scrolled list cuts."""
+    seen = set(sight.words)
+    return [
+        f"{target.objectName()}: {words.property('text')!r} is cut"
+        for target in sight.targets
+        for words in _words_of(target)
+        if words not in seen
+    ]
+
+
+def _words_of(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        if child.isVisible():
+            if child.inherits("QQuickText") and child.property("text"):
+                yield child
+            yield from _words_of(child)
+
+
 def too_near(sight: Sight, diagonal_inch: float = DIAGONAL_INCH) -> list[str]:
     """Pairs of touch targets nearer than 4 mm to each other."""
     apart = APART_MM * millimetre(sight.window, diagonal_inch) - 0.5

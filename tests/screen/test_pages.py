@@ -16,12 +16,14 @@ from surroundings import NOW, hall, state, with_refreshments
 from visitor import OpenScreen, Visitor
 
 from kiosk.guide.procedure import Procedure
+from kiosk.guide.procedure_cards import name_of
 from kiosk.screen.app import LANDSCAPE, PORTRAIT
 from kiosk.words import (
     DeviceState,
     Dispense,
     Dispensed,
     HallChanged,
+    Language,
     ListeningChanged,
     QuestionHeard,
     SlipChanged,
@@ -325,6 +327,7 @@ def test_every_page(
             ruler.too_near,
             ruler.too_pale,
             ruler.unspoken,
+            ruler.half_seen,
         ]
         if "lowReach" in MODES[mode]:
             checks.append(ruler.too_high)
@@ -395,8 +398,9 @@ def test_what_lies_above_the_pages(
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("mode", ["plain", "low"])
+@pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_procedure_fits(
-    open_screen: OpenScreen, album: Album, size: tuple[int, int], mode: str
+    open_screen: OpenScreen, album: Album, size: tuple[int, int], mode: str, language: Language
 ) -> None:
     """The longest names, documents and facts of the shipped catalogue."""
     visitor = open_screen(size)
@@ -404,32 +408,42 @@ def test_every_procedure_fits(
     screen.guide.enter()
     for wanted in MODES[mode]:
         screen.comfort.toggle(wanted)
+    screen.texts.switch(language)
     faults: list[str] = []
-    for one in longest(catalogue().procedures):
+    for one in longest(language):
         screen.procedure.open(one.code)
-        wait_until(lambda one=one: screen.procedure.property("title") == one.short)
+        wait_until(lambda one=one: screen.procedure.property("title") == name_of(one, language))
         for section in ("documents", "facts", "steps"):
             screen.procedure.turnTo(section)
             settle(window)
             faults += [
                 f"{one.code} {section}: {fault}" for fault in ruler.cut_off(ruler.Sight(window))
             ]
-        album.keep(window.grabWindow(), f"{window.width()}-{mode}-{one.code}")
+        album.keep(window.grabWindow(), f"{window.width()}-{mode}-{language}-{one.code}")
     assert not faults, "\n".join(faults)
 
 
-def longest(procedures: tuple[Procedure, ...]) -> set[Procedure]:
-    """Those with the longest name, reader, fee, checklist and steps."""
-    return {
-        max(procedures, key=length)
-        for length in (
+def longest(language: Language) -> set[Procedure]:
+    """Those with the longest name, about, fee, checklist and steps in that language."""
+    known = [one for one in catalogue().procedures if one.short_en]
+    lengths: dict[Language, tuple[Callable[[Procedure], int], ...]] = {
+        "vi": (
             lambda one: len(one.short),
             lambda one: len(one.who),
             lambda one: len(one.fee.text),
             lambda one: sum(len(d.name) + len(d.when) for d in one.documents),
             lambda one: sum(map(len, one.steps)),
-        )
+        ),
+        "en": (
+            lambda one: len(one.short_en),
+            lambda one: len(one.about_en),
+            lambda one: len(one.fee.text_en),
+            lambda one: len(one.result_en) + len(one.time_en),
+            lambda one: sum(len(d.name_en) + len(d.when_en) for d in one.documents),
+            lambda one: sum(map(len, one.steps_en)),
+        ),
     }
+    return {max(known, key=length) for length in lengths[language]}
 
 
 def test_many_services_are_shown_page_by_page(open_screen: OpenScreen, core: StandInCore) -> None:
