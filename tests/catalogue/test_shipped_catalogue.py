@@ -1,6 +1,7 @@
 """The shipped catalogue is strict, complete and well spelt; a mistake is told with its line."""
 
 import re
+import tomllib
 import unicodedata
 from collections import Counter
 
@@ -14,6 +15,8 @@ from kiosk.errors import CatalogueError
 from kiosk.guide.procedure import in_english, missing
 from kiosk.paths import ASSETS, DEFAULT_CONFIG
 
+THE_LAWS = {"data", "error", "failed", "invalid"}  # DNA data, a failed mediation, a war invalid
+LONGEST_SENTENCE = 24  # words
 AS_WORDS = {"3 pm": "15", "January": "1", "August": "8"}
 GOOD = (ASSETS / "catalogue" / "civil-status.toml").read_text("utf-8")
 
@@ -92,6 +95,22 @@ def test_the_english_is_no_vietnamese(word, shipped):
     for procedure in shipped.procedures:
         for told in (procedure.short_en, procedure.about_en, *procedure.steps_en):
             assert word not in told.casefold().split(), procedure.code
+
+
+def test_the_english_is_plain(shipped):
+    """The list of words to avoid, but for what the law calls so; and no sentence without an end."""
+    lists = tomllib.loads((ASSETS / "plain" / "avoid.en.toml").read_text("utf-8"))
+    avoided = {word for table in lists.values() for word in table} - THE_LAWS
+    phrases = msgspec.structs.asdict(phrases_of_shipped(ASSETS / "catalogue"))
+    del phrases["asked"]
+    told = [text for table in phrases.values() for text in table.values()]
+    told += [text for one in shipped.procedures for text in (one.short_en, one.about_en)]
+    words = {text: re.findall(r"[a-z]+", text.casefold()) for text in told}
+    assert {
+        text: avoided & set(found) for text, found in words.items() if avoided & set(found)
+    } == {}
+    sentences = [one for text in told for one in re.split(r"[.;:] ", text)]
+    assert [one for one in sentences if len(one.split()) > LONGEST_SENTENCE] == []
 
 
 def test_what_people_ask_in_english_is_asked_of_one_procedure(shipped):
