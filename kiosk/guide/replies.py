@@ -40,7 +40,8 @@ def reply(question: str, meant: Meant, site: Site, language: str, wording: Wordi
     """The answer to any intent but a procedure that was found."""
     spoken, lines = _said(meant, site, language, wording)
     kind: AnswerKind = "no_match" if meant.intent in {"out_of_scope", "procedure"} else "answer"
-    title = wording(f"title.{_TITLES[meant.intent]}")
+    nonsense = meant.slots.get("topic") == "nonsense"
+    title = wording(f"title.{'nothing' if nonsense else _TITLES[meant.intent]}")
     return Answer(
         question=question,
         kind=kind,
