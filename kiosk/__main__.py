@@ -91,10 +91,10 @@ def core(context: click.Context) -> None:
     """The core process alone: queue, store, printer, speech."""
     from kiosk.app import run_core
 
-    started = _in_force(context)
     _log("core", context.obj)
+    find = functools.partial(_in_force, context)
     try:
-        sys.exit(run_core(started, _shelf(context), context.obj))
+        sys.exit(run_core(find, _shelf(context), context.obj))
     except (KioskError, OSError) as error:
         raise click.ClickException(str(error)) from error
 

@@ -30,7 +30,7 @@ from kiosk.core.printing import Printing
 from kiosk.core.slips import Listing, Slips
 from kiosk.core.speaking import Speaking
 from kiosk.core.surroundings import Surroundings
-from kiosk.core.visits import Visits
+from kiosk.core.visits import VISITING_FACE, Visits
 from kiosk.errors import CommandRefused
 from kiosk.feedback.survey import Survey
 from kiosk.guide.answer import Answer
@@ -63,7 +63,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EDGES = ("store", "printer", "speech", "hearing", "clock", "guide")
-VISITING_FACE = "screen"  # the face in front of which a citizen stands
 MAINTENANCE = "maintenance"  # the store's fact
 CLOCK_EVERY = timedelta(seconds=30)  # faces are told the time at least so often
 
@@ -329,6 +328,12 @@ class Host:
     def leader_is(self, state: Condition, *, reason: str, detail: str) -> None:
         """How the kiosk that leads this site is."""
         self.edge_is("leader", state, reason, detail)
+
+    def centre_is(
+        self, state: Condition, *, reason: str, detail: str, warnings: tuple[str, ...] = ()
+    ) -> None:
+        """How the tie to the centre is."""
+        self.edge_is("centre", state, reason, detail, warnings)
 
     def config_is(
         self, *, fault: str = "", restart: tuple[str, ...] = (), given_fault: str = ""

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.scanner.forms import BookingForm, CardForm, Form, TicketForm
+from hardware.scanner.forms import BookingForm, CardForm, DossierForm, Form, TicketForm
 from kiosk.core.device_edge import DeviceEdge
 from kiosk.errors import StoreUnavailable
 from kiosk.ports import Condition, Scanner, Store
@@ -74,6 +74,8 @@ class ScanWorker:
                 return self._ticket(token)
             case BookingForm():
                 return CodeScanned(form="booking")
+            case DossierForm(code):
+                return CodeScanned(form="dossier", dossier=code)
             case CardForm():
                 self._look_up(form)
                 return CodeScanned(form="id_card", masked=form.masked)

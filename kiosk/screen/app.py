@@ -23,6 +23,7 @@ from kiosk.screen.ask_view import AskView
 from kiosk.screen.browse_view import BrowseView
 from kiosk.screen.clerk_view import ClerkView
 from kiosk.screen.comfort_view import ComfortView
+from kiosk.screen.dossier_view import DossierView
 from kiosk.screen.feedback_view import FeedbackView
 from kiosk.screen.fingers import Fingers
 from kiosk.screen.guide_view import GuideView
@@ -90,6 +91,7 @@ class Screen:
     keypad: KeypadView
     feedback: FeedbackView
     clerk: ClerkView
+    dossier: DossierView
 
     def close(self) -> None:
         """Hang up and take the window away; the application itself goes on."""
@@ -158,6 +160,7 @@ def build(
     keypad = KeypadView(config.keys, kiosk, texts, patience, search, engine)
     feedback = FeedbackView(link, texts, kiosk, hall, engine)
     clerk = ClerkView(link, texts, kiosk, engine)
+    dossier = DossierView(link, texts, kiosk, hall, engine, offered=bool(config.centre.url))
 
     engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
     engine.addImageProvider("qr", QrProvider())
@@ -179,6 +182,7 @@ def build(
             "keypad": keypad,
             "feedback": feedback,
             "clerk": clerk,
+            "dossier": dossier,
             "comfort": comfort,
             "patience": patience,
             "orientation": "auto" if size else config.screen.orientation,
@@ -190,7 +194,7 @@ def build(
     screen = Screen(
         engine, window, texts, link, hall, visit, comfort, patience, kiosk, ticket,
         guide, browse, search, procedure, answer, ask, queue, refreshments, keypad,
-        feedback, clerk,
+        feedback, clerk, dossier,
     )  # fmt: skip
     keypad.watch(window)
     fingers = Fingers(engine)
@@ -271,11 +275,14 @@ def _listen(screen: Screen) -> None:
         if notice is not None and not shown:
             screen.kiosk.tell(notice.words, notice.icon)
 
-    def wanted(action: str, item: str) -> None:
-        if action == "show_queue":
-            screen.queue.open()
-        else:
-            screen.refreshments.wanted(item)
+    def wanted(action: str, slot: str) -> None:
+        match action:
+            case "show_queue":
+                screen.queue.open()
+            case "dossier":
+                screen.dossier.open(slot)
+            case _:
+                screen.refreshments.wanted(slot)
 
     screen.answer.wanted.connect(wanted)
     screen.hall.changed.connect(lambda: screen.kiosk.rest(rests=screen.hall.is_maintained()))

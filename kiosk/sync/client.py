@@ -68,6 +68,10 @@ class CentreClient:
         self._marks = marks
         self._who: _Who | None = None
 
+    def stamp(self) -> object:
+        """See kiosk.ports.Centre."""
+        return stamp(self._folder)
+
     def device(self) -> str:
         """The kiosk's name at the centre. Raises CentreAway: not_enrolled, elsewhere, key."""
         return self._known().enrolled.device

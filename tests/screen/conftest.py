@@ -55,10 +55,15 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
         *,
         leave_s: int = 20,
         heard: bool = True,
+        centre: str = "",
         **keys: object,
     ) -> Visitor:
         house = config()
-        house = msgspec.structs.replace(house, screen=msgspec.structs.replace(house.screen, **keys))
+        house = msgspec.structs.replace(
+            house,
+            screen=msgspec.structs.replace(house.screen, **keys),
+            centre=msgspec.structs.replace(house.centre, url=centre),
+        )
         screen = app.build(house, core.path, size=size, leave_s=leave_s)
         opened.append(screen)
         if heard:

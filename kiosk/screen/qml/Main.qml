@@ -25,6 +25,7 @@ Window {
     required property KeypadView keypad
     required property FeedbackView feedback
     required property ClerkView clerk
+    required property DossierView dossier
     required property ComfortView comfort
     required property Patience patience
     required property string orientation
@@ -82,6 +83,7 @@ Window {
             refreshments: root.refreshments
             feedback: root.feedback
             clerk: root.clerk
+            dossier: root.dossier
             lastTouch: root.lastTouch
         }
 
