@@ -15,6 +15,7 @@ import logging
 import os
 import secrets
 import signal
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -58,6 +59,7 @@ from kiosk.queueing.hours import closing_time
 from kiosk.reconfiguring import Reconfiguring
 from kiosk.settings.keeping import ConfigShelf, InForce
 from kiosk.store import Store, StoreFolders
+from kiosk.technician_edges import edges_of_technician
 from kiosk.texts import Texts
 from kiosk.voice_edges import EarsEdge, SpeechEdge, wants_grammar
 from kiosk.words import ConfigResult
@@ -136,6 +138,10 @@ class Core:
             self._surroundings,
         )
         self._following = _following(config, self.engine)
+        self._ended = asyncio.Event()
+        if reconfiguring is not None:
+            edges = edges_of_technician(config, data, reconfiguring)
+            self.engine.let_technicians_in(edges, steady=time.monotonic, restart=self._ended.set)
         self.pages = PagesEdge(config, data, self.engine, self._store.staff)
         self._server = LinkServer(data.socket, self.engine)
         self.engine.listen(self._server.tell)
@@ -182,10 +188,9 @@ class Core:
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
-        ended = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, ended.set)
+            loop.add_signal_handler(number, self._ended.set)
         self.begin()
         await self._server.start()
         notify(READY)
@@ -204,8 +209,10 @@ class Core:
                 *self._surroundings.works(),
             )
         ]
-        await ended.wait()
+        await self._ended.wait()
         notify(STOPPING)
+        if self.engine.technician is not None:
+            self.engine.technician.close()
         await self.pages.close()
         await self._server.close()
         for work in works:

@@ -22,10 +22,11 @@ class Reconfiguring:
     """`started` is what the core was put together with."""
 
     def __init__(self, shelf: ConfigShelf, started: InForce) -> None:
-        self._shelf = shelf
+        self.shelf = shelf
+        self.fault = started.fault  # why the file does not count
+        self.waiting: tuple[str, ...] = ()  # the keys that count after a restart
         self._started = started.config
         self._now = started.config
-        self._fault = started.fault
         self._engine: Engine | None = None
         self._apply: Callable[[Config], object] = _nowhere
 
@@ -33,11 +34,11 @@ class Reconfiguring:
         """The core starts: a good file is kept, a wrong one is said. `apply` hands each new
         configuration to the owners of its values."""
         self._engine, self._apply = engine, apply
-        if self._fault:
-            log.warning("the configuration is wrong, the last good one counts: %s", self._fault)
+        if self.fault:
+            log.warning("the configuration is wrong, the last good one counts: %s", self.fault)
         else:
-            self._shelf.note()
-        engine.config_is(fault=self._fault)
+            self.shelf.note()
+        engine.config_is(fault=self.fault)
 
     def reload(self) -> ConfigResult:
         """See `ReloadConfig`. Raises ConfigError."""
@@ -46,16 +47,19 @@ class Reconfiguring:
 
         assert self._engine is not None, "the core has begun"
         try:
-            wanted = load_config(self._shelf.path)
+            wanted = load_config(self.shelf.path)
         except ConfigError as error:
             log.warning("the configuration is wrong, everything stays: %s", error.detail)
+            self.fault = error.detail
             self._engine.config_is(fault=error.detail)
             raise
-        self._shelf.note()
+        self.fault = ""
+        self.shelf.note()
         self._now = taken_over(self._now, wanted)
         self._apply(self._now)
         left = differences(self._now, wanted).restart
         done = differences(self._started, self._now).at_once
+        self.waiting = left
         self._engine.config_is(restart=left)
         self._engine.state_is_stale()
         log.info("the configuration was read again: %s", ", ".join(done) or "nothing new")

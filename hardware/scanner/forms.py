@@ -3,6 +3,7 @@ above all an address of the web, which is never opened.
 
     LT1.                 16 of a-z and 2-9      the QR of a ticket's slip
     LTB1.                6 to 16 of a-z, 2-9    a booking code
+    LTT1.                26 of a-z, 2-9         a technician's badge
     012345678901|...     7 or more fields       the QR of a chip ID card, where the site wants it
 """
 
@@ -13,6 +14,7 @@ from datetime import date
 _LETTERS = "[abcdefghijkmnpqrstuvwxyz2-9]"  # none that looks like another
 _TICKET = re.compile(rf"LT1\.({_LETTERS}{{16}})")
 _BOOKING = re.compile(rf"LTB1\.({_LETTERS}{{6,16}})", re.IGNORECASE)
+_BADGE = re.compile(rf"LTT1\.({_LETTERS}{{26}})")
 _CARD_NUMBER = re.compile(r"\d{12}", re.ASCII)
 _CARD_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 CARD_FIELDS = 7
@@ -32,6 +34,13 @@ class BookingForm:
     """A booking code, in small letters."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeForm:
+    """A technician's badge. Who has its token may enter, so that it is never logged or printed."""
+
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ class Foreign:
     """Nothing of ours. It does not say what was read: that may be anybody's."""
 
 
-Form = TicketForm | BookingForm | CardForm | Foreign
+Form = TicketForm | BookingForm | BadgeForm | CardForm | Foreign
 
 
 def form_of(text: str, *, cards: bool = False) -> Form:
@@ -67,6 +76,8 @@ def form_of(text: str, *, cards: bool = False) -> Form:
         return TicketForm(match[1])
     if match := _BOOKING.fullmatch(text):
         return BookingForm(match[1].lower())
+    if match := _BADGE.fullmatch(text):
+        return BadgeForm(match[1])
     return (_card(text) if cards else None) or Foreign()
 
 

@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.scanner.forms import BookingForm, CardForm, Form, TicketForm
+from hardware.scanner.forms import BadgeForm, BookingForm, CardForm, Form, TicketForm
 from kiosk.core.device_edge import DeviceEdge
 from kiosk.errors import StoreUnavailable
 from kiosk.ports import Condition, Scanner, Store
@@ -24,6 +24,7 @@ class ScanningHost(Protocol):
 
     def scanner_is(self, state: Condition, reason: str, detail: str) -> None: ...
     def publish(self, event: AnyEvent) -> None: ...
+    def badge_shown(self, token: str) -> bool: ...
     def scanned(self, event: CodeScanned) -> None: ...
 
 
@@ -64,6 +65,8 @@ class ScanWorker:
             self._edge.close()
 
     def _take(self, form: Form) -> None:
+        if isinstance(form, BadgeForm) and self._host.badge_shown(form.token):
+            return
         event = self._event(form)
         self._host.publish(event)
         self._host.scanned(event)
