@@ -14,7 +14,6 @@ from hardware.printer.test_slip import CUT_SLIP, TEST_SLIP
 from kiosk.config import Config
 from kiosk.core.technician import TechnicianEdges
 from kiosk.first_start.desk import ScreenDesk
-from kiosk.first_start.sitting import Sitting
 from kiosk.paths import DataFolder
 from kiosk.reconfiguring import Reconfiguring
 from kiosk.settings.desk import Desk
@@ -23,6 +22,7 @@ from kiosk.words import KioskState, LogLine, LogName, PartFinding, Verdict
 
 if TYPE_CHECKING:
     from kiosk.doctor.finding import Finding
+    from kiosk.first_start.sitting import Sitting
 
 TAIL_BYTES = 128_000
 _LINE = re.compile(
@@ -42,10 +42,16 @@ def edges_of_technician(
         logs=LogEdge(data.logs),
         settings=Desk(reconfiguring.shelf, lambda: reconfiguring.waiting),
         first_start=ScreenDesk(
-            lambda: Sitting(data, reconfiguring.shelf, config), data.first_start_wanted
+            lambda: _sitting(config, data, reconfiguring), data.first_start_wanted
         ),
         slips={"print": TEST_SLIP, "cut": CUT_SLIP},
     )
+
+
+def _sitting(config: Config, data: DataFolder, reconfiguring: Reconfiguring) -> Sitting:
+    from kiosk.first_start.sitting import Sitting  # noqa: PLC0415
+
+    return Sitting(data, reconfiguring.shelf, config)
 
 
 class DoctorEdge:

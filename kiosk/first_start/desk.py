@@ -9,14 +9,16 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kiosk.errors import CommandRefused, Trouble
-from kiosk.first_start.sitting import Sitting
 from kiosk.first_start.steps import NONE, STEPS, Progress, WrongAnswer, staff_of
-from kiosk.pins import hash_pin, is_good_pin, is_good_technician_pin
 from kiosk.ports import Outcome
 from kiosk.ports.technician import NewPeople
 from kiosk.words import FirstStartResult
+
+if TYPE_CHECKING:
+    from kiosk.first_start.sitting import Sitting
 
 
 class ScreenDesk:
@@ -100,6 +102,12 @@ class ScreenDesk:
 
     def _name_people(self, value: str, pin: str, technician_pin: str) -> None:
         """Raises WrongAnswer, CommandRefused (bad_pin) and Trouble."""
+        from kiosk.pins import (  # noqa: PLC0415 - argon2 takes 30 ms to begin
+            hash_pin,
+            is_good_pin,
+            is_good_technician_pin,
+        )
+
         if value.strip() and not is_good_pin(pin):
             raise CommandRefused("the manager's PIN is too simple", code="bad_pin")
         if technician_pin and not is_good_technician_pin(technician_pin):

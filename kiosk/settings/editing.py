@@ -54,6 +54,8 @@ def changed(text: str, name: str, value: str) -> str:
     Raises ConfigError where the key is unknown, the table is not there or the value is no TOML.
     """
     place = place_of(name)
+    if any(unicodedata.category(letter) == "Cc" for letter in value):
+        raise ConfigError(f"{name}: a value is one line without control characters")
     document = _document(text)
     table = _table_in(document, place)
     table[place.key.name] = _value(place.key, unicodedata.normalize("NFC", value))

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from technicians import CLI, PIN, SCREEN, Technicians
 
+from kiosk import pins
 from kiosk.badges import hash_token, new_token
-from kiosk.core import technician_door
 from kiosk.core.technician_door import FREE_TRIES, LASTS_S, LONGEST_WAIT_S, wait_after
 from kiosk.errors import CommandRefused
 from kiosk.technician_keys import KeyFile
@@ -78,13 +78,13 @@ async def test_without_a_pin_nobody_enters(technicians):
 @in_loop
 async def test_a_pin_guessed_ten_thousand_times_gets_nowhere(technicians, monkeypatch):
     looked_at = []
-    real = technician_door.is_pin
+    real = pins.is_pin
 
     def counting(pin, pin_hash):
         looked_at.append(pin)
         return real(pin, pin_hash)
 
-    monkeypatch.setattr(technician_door, "is_pin", counting)
+    monkeypatch.setattr(pins, "is_pin", counting)
     await technicians.set_pin("009999")
     for number in range(10_000):
         told = await technicians.enter(f"{number:06}")
