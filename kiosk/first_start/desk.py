@@ -108,6 +108,8 @@ class ScreenDesk:
             is_good_technician_pin,
         )
 
+        if pin and not value.strip():
+            raise WrongAnswer("a manager has a login code and a name")
         if value.strip() and not is_good_pin(pin):
             raise CommandRefused("the manager's PIN is too simple", code="bad_pin")
         if technician_pin and not is_good_technician_pin(technician_pin):
