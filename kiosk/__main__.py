@@ -38,6 +38,7 @@ ANSWERING_ALONE = {
     "voice": "kiosk.cli.voice:voice",
     "config": "kiosk.cli.config:config",
     "history": "kiosk.cli.devices:history",
+    "technician": "kiosk.cli.technician:technician",
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
     "first-start": "kiosk.setting_up:first_start",

@@ -5,7 +5,7 @@
     └── Trouble                     the surroundings: the kiosk says so and goes on
         │     locked                  another core works in the same data folder
         │     key, enrolment          what ties this kiosk to the centre cannot be read
-        │     read_only               the disk does not take what is to be saved
+        │     read_only, slow         the disk does not take what is to be saved, or not in time
         ├── ConfigError             config         a key or value in config.toml
         ├── CatalogueError          catalogue      a catalogue or an export that cannot be used
         ├── CommandRefused          what was asked cannot be done now
@@ -19,6 +19,9 @@
         │     unknown_booking, booking_early, booking_late, booking_other_day,
         │     not_leading             this kiosk does not lead the one that asks
         │     hearing                 nobody can be heard now
+        │     no_technician, no_pin, not_here, door_open
+        │                             the technician's pages: nobody is inside, nobody may enter,
+        │                             this is for the command line alone, a hand may be inside
         │     unknown_item, unknown_place, item, busy
         │                             a refreshment that is not offered, cannot be had, is under way
         │     ticket_past, not_done, answered, too_many, unknown_survey, no_call_back

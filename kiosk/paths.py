@@ -84,6 +84,16 @@ class DataFolder:
         return self.root / "first-start.json"
 
     @property
+    def first_start_wanted(self) -> Path:
+        """There while the screen is to begin with the first start."""
+        return self.root / "first-start.wanted"
+
+    @property
+    def technician(self) -> Path:
+        """What lets a technician in: hashes, no PIN."""
+        return self.root / "technician.json"
+
+    @property
     def device_history(self) -> Path:
         """How the devices were, line by line; the core's own."""
         return self.root / "devices.jsonl"

@@ -36,6 +36,7 @@ CHECKS: Mapping[str, Check] = {
     "model": knowledge.model,
     "catalogue": knowledge.catalogue,
     "clock": machine.clock,
+    "network": network.network,
     "pages": network.pages,
     "certificate": network.certificate,
     "leader": network.leader,

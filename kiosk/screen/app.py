@@ -40,6 +40,8 @@ from kiosk.screen.queue_view import QueueView
 from kiosk.screen.refreshments_view import RefreshmentsView
 from kiosk.screen.search_view import SearchView
 from kiosk.screen.services_model import ServicesModel
+from kiosk.screen.technician_view import LEAVE_S as TECHNICIAN_LEAVE_S
+from kiosk.screen.technician_view import TechnicianView
 from kiosk.screen.ticket_view import LEAVE_S, TicketView
 from kiosk.screen.translator import Translator
 from kiosk.screen.visit_view import VisitView
@@ -49,6 +51,7 @@ from kiosk.words import (
     Dispensed,
     DispenseFailed,
     Event,
+    KioskRestarting,
     KioskState,
     LevelHeard,
     ListChanged,
@@ -92,6 +95,7 @@ class Screen:
     feedback: FeedbackView
     clerk: ClerkView
     dossier: DossierView
+    technician: TechnicianView
 
     def close(self) -> None:
         """Hang up and take the window away; the application itself goes on."""
@@ -128,6 +132,7 @@ def build(
     *,
     size: tuple[int, int] | None = None,
     leave_s: int = LEAVE_S,
+    technician_leave_s: int = TECHNICIAN_LEAVE_S,
 ) -> Screen:
     """Everything between the socket and the glass; needs a QGuiApplication, starts to dial.
 
@@ -161,6 +166,7 @@ def build(
     feedback = FeedbackView(link, texts, kiosk, hall, engine)
     clerk = ClerkView(link, texts, kiosk, engine)
     dossier = DossierView(link, texts, kiosk, hall, engine, offered=bool(config.centre.url))
+    technician = TechnicianView(link, texts, kiosk, hall, engine, leave_s=technician_leave_s)
 
     engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
     engine.addImageProvider("qr", QrProvider())
@@ -183,6 +189,7 @@ def build(
             "feedback": feedback,
             "clerk": clerk,
             "dossier": dossier,
+            "technician": technician,
             "comfort": comfort,
             "patience": patience,
             "orientation": "auto" if size else config.screen.orientation,
@@ -194,7 +201,7 @@ def build(
     screen = Screen(
         engine, window, texts, link, hall, visit, comfort, patience, kiosk, ticket,
         guide, browse, search, procedure, answer, ask, queue, refreshments, keypad,
-        feedback, clerk, dossier,
+        feedback, clerk, dossier, technician,
     )  # fmt: skip
     keypad.watch(window)
     fingers = Fingers(engine)
@@ -266,6 +273,7 @@ def _listen(screen: Screen) -> None:
     def welcomed(state: KioskState) -> None:
         screen.hall.take(state)
         screen.ticket.adopt(state)
+        screen.technician.follow(first_start=state.first_start)
 
     def happened(event: Event) -> None:
         _show(screen, event)
@@ -295,6 +303,9 @@ def _show(screen: Screen, event: Event) -> None:
     match event:
         case StateChanged(state=state):
             screen.hall.take(state)
+            screen.technician.follow(first_start=state.first_start)
+        case KioskRestarting():
+            QCoreApplication.quit()  # whoever watches this process starts it again
         case SlipChanged(slip=slip):
             screen.ticket.slip_changed(slip)
         case ChecklistChanged(code=code, state=slip_state):

@@ -1,21 +1,13 @@
 """Around the kiosk: a board that sees who comes and gives out, a scanner, a base; real drivers."""
 
-import asyncio
-import contextlib
 from datetime import timedelta
 
 import pytest
+from around import BUTTON, DOOR, DROP, LIGHT, PRESENCE, Around, at_work, becomes, told
 from house import House, in_loop
 
-from hardware.base.fixed import FixedBase
-from hardware.board.ports import open_board
-from hardware.scanner.ports import open_scanner
 from kiosk.core import board as board_room
-from kiosk.core.board import Wiring
-from kiosk.core.dispensing import Dispenser
-from kiosk.core.greeting import Greeter, GreetingRule
 from kiosk.errors import CommandRefused
-from kiosk.queueing.hours import Calendar, Span, Week
 from kiosk.words import (
     AskHall,
     CallClerk,
@@ -30,74 +22,12 @@ from kiosk.words import (
     Restock,
 )
 
-PRESENCE, DOOR, BUTTON, DROP, LIGHT = 1, 2, 3, 4, 8
-WATER = Dispenser(
-    item="water",
-    name_vi="Nước uống",
-    name_en="Water",
-    output=1,
-    drop=DROP,
-    pulse_ms=300,
-    wait_s=0.6,
-    low=2,
-)
-ALWAYS = Week(days=((Span(opens=0, closes=24 * 60),),) * 7)
-
-
-class Around:
-    """A board and a scanner, simulated behind ptys, and what a test needs to reach them."""
-
-    def __init__(self, **rule) -> None:
-        self.board = None
-        self.scanner = None
-        self.greeter = Greeter(GreetingRule(**({"week": ALWAYS, "calendar": Calendar()} | rule)))
-
-    def open_board(self):
-        driver = open_board("simulated", dispensers={1: DROP})
-        self.board = driver.simulator
-        return driver
-
-    def open_scanner(self):
-        driver = open_scanner("simulated", cards=True)
-        self.scanner = driver.simulator
-        return driver
-
-    def parts(self):
-        return {
-            "dispensers": (WATER,),
-            "wiring": Wiring(presence=PRESENCE, door=DOOR, button=BUTTON, light=LIGHT),
-            "open_board": self.open_board,
-            "open_scanner": self.open_scanner,
-            "open_base": FixedBase,
-            "greeter": self.greeter,
-        }
-
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(board_room, "LOOK_EVERY_S", 0.02)
     for name in ("COMES_S", "GOES_S", "PRESSED_S", "DOOR_S"):
         monkeypatch.setattr(board_room, name, 0.0)
-
-
-@contextlib.asynccontextmanager
-async def at_work(house: House, *devices):
-    """With the workers running and these devices ready."""
-    async with house.at_work(*(run for _, run in house.surroundings.works())):
-        for name in devices or ("board", "scanner", "base"):
-            await house.until(lambda name=name: house.device(name).state == "ready")
-        yield
-
-
-def told(house: House, kind):
-    return [event for event in house.events if isinstance(event, kind)]
-
-
-async def becomes(check):
-    """Wait for what is told to nobody."""
-    async with asyncio.timeout(30):
-        while not check():
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture

@@ -393,6 +393,16 @@ def test_certificates(premises, tmp_path):
     assert said(missing) == ("fault", "certificate_wrong")
 
 
+def test_a_cable_that_is_in_and_one_that_is_not(premises, written):
+    assert said(network.network(premises())) == ("skipped", "network_unknown")
+    written("sys/class/net/lo/operstate", "unknown")
+    written("sys/class/net/eth0/operstate", "down")
+    assert said(network.network(premises())) == ("warning", "network_none")
+    written("sys/class/net/wlan0/operstate", "up\n")
+    found = network.network(premises())
+    assert (*said(found), found.values) == ("ok", "network_up", {"names": "wlan0"})
+
+
 def test_a_leader_that_is_away(premises, dead_port, tmp_path):
     assert said(network.leader(premises())) == ("skipped", "leads_itself")
     follows = {

@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Window
 import Kiosk
 import "controls"
+import "technician"
 
 // The one window: a page, the bar under it, and what is told above them.
 Window {
@@ -26,6 +27,7 @@ Window {
     required property FeedbackView feedback
     required property ClerkView clerk
     required property DossierView dossier
+    required property TechnicianView technician
     required property ComfortView comfort
     required property Patience patience
     required property string orientation
@@ -135,6 +137,28 @@ Window {
 
         Reconnecting {
             visible: root.kiosk.away
+        }
+
+        // The hidden corner: whoever stands there goes on to touch what lies below it.
+        Item {
+            objectName: "technician.corner"
+            anchors.right: parent.right
+            width: Theme.u(120)
+            height: width
+
+            TapHandler {
+                longPressThreshold: 5
+                onLongPressed: root.technician.hold()
+            }
+        }
+
+        Loader {
+            anchors.fill: parent
+            active: root.technician.page !== ""
+            sourceComponent: TechnicianStage {
+                technician: root.technician
+                hall: root.hall
+            }
         }
 
         FocusFrame {
