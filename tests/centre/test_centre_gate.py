@@ -62,6 +62,8 @@ def test_a_body_and_a_query_are_signed_too(device: SigningDevice) -> None:
 def test_nobody_without_a_signature(worker: Worker) -> None:
     assert refusal(worker.client.get("/v1/whoami")) == "unsigned"
     assert refusal(worker.client.post("/v1/echo", json={"a": 1})) == "unsigned"
+    sent = {"Content-Type": "application/json"}  # and before a body is looked into
+    assert refusal(worker.client.post("/v1/echo", content=b"{", headers=sent)) == "unsigned"
 
 
 def test_what_was_signed_holds_for_nothing_else(device: SigningDevice) -> None:
