@@ -79,7 +79,7 @@ def test_from_an_answer_to_the_pad_and_to_the_state(asking: Visitor, core: Stand
     tells(core, outcome="known", stage="in_progress", due_on="2026-12-15", changed_on="2026-11-20")
     asking.waits_for("dossier.in_progress")
     words = asking.all_words()
-    assert "Hồ sơ đang được giải quyết" in words
+    assert "Hồ sơ đang được làm" in words
     assert "Thứ Ba, ngày 15 tháng 12" in words
     asking.screen.kiosk.switchLanguage()
     assert "Tuesday, 15 December" in asking.all_words()
