@@ -37,7 +37,8 @@ log = logging.getLogger(__name__)
 FIRST_PAGE_S = 2.0  # left to the screen, which starts at the same time on as few processors
 LOOK_EVERY_S = 5.0  # at the enrolment, and at a store that is being mended
 HOURLY_S = 3600.0
-UNKNOWN_HERE = frozenset({"not_enrolled", "elsewhere", "key"})  # nothing to ask the centre about
+UNKNOWN_HERE = frozenset({"not_enrolled", "elsewhere", "key", "enrolled_anew"})
+"""Nothing to ask the centre about."""
 UNKNOWN_THERE = frozenset({"not_known", "revoked"})
 BUSY = frozenset({429, 502, 503, 504})
 R = TypeVar("R")
@@ -105,6 +106,8 @@ class Syncing:
         self._jobs: list[_Job] = []
         self._refusals: dict[str, str] = {}  # of jobs that the centre does not take
         self._back_off = BackOff()
+        self._device = ""  # under which name this turn speaks
+        self._stamp: object = None  # that of the enrolment when it began
         self._woken = asyncio.Event()
 
     def tie(self, connect: Callable[[], Centre] | None, rule: SyncRule) -> None:
@@ -148,8 +151,11 @@ class Syncing:
         """What the centre answers, whatever that is: it is there. Raises CentreAway."""
         if self._line is None:
             raise CentreAway("there is none")
+        device = self._device
         try:
-            answer = await self._line.ask(call)
+            answer = await self._line.ask(
+                lambda centre, s: _as(centre, s, device=device, call=call)
+            )
         except CentreRefuses as refusal:
             if not _is_its_own(refusal):
                 self._is_there()
@@ -168,9 +174,10 @@ class Syncing:
         if line is None:
             self._host.centre_is("ready", reason="alone", detail="")
             return HOURLY_S
+        self._stamp = line.stamp()
         try:
-            device = await line.ask(_device)
-            self._host.store.centre.is_device(device)
+            self._device = await line.ask(_device)
+            self._host.store.centre.is_device(self._device)
             for job in self._jobs:
                 if job.at <= self._clock():
                     await self._do(job)
@@ -224,12 +231,11 @@ class Syncing:
     async def _rest(self, pause_s: float) -> None:
         """Until something is due, the settings are others, or this kiosk was enrolled anew."""
         until = self._clock() + pause_s
-        stamp = self._line.stamp() if self._line is not None else None
         while (left := until - self._clock()) > 0 and not self._woken.is_set():
             with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(min(left, LOOK_EVERY_S)):
                     await self._woken.wait()
-            if self._line is not None and self._line.stamp() != stamp:
+            if self._line is not None and self._line.stamp() != self._stamp:
                 break
         self._woken.clear()
 
@@ -258,6 +264,13 @@ class Syncing:
                 raise
         self._shelf.told(fates)
         return False
+
+
+def _as(centre: Centre, within_s: float, *, device: str, call: Callable[[Centre, float], R]) -> R:
+    """The call, as that device alone: the order of the outbox belongs to its name."""
+    if centre.device() != device:
+        raise CentreAway("this kiosk was enrolled anew", code="enrolled_anew")
+    return call(centre, within_s)
 
 
 def _is_its_own(refusal: CentreRefuses) -> bool:
