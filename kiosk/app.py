@@ -214,8 +214,8 @@ class Core:
             loop.add_signal_handler(number, self._ended.set)
         self.begin()
         await self._server.start()
-        notify(READY)
         log.info("the core is ready at %s", self._data.socket)
+        notify(READY)
         works = [
             asyncio.create_task(_kept_alive(name, work))
             for name, work in (

@@ -37,6 +37,7 @@ Window {
     // A monitor hung the other way round than the system knows.
     readonly property bool turned: (orientation === "portrait" && width > height)
                                 || (orientation === "landscape" && height > width)
+    readonly property bool occupied: technician.page !== "" // by a technician
     property bool comfortOpen: false
     property point lastTouch: Qt.point(width / 2, height / 2)
 
@@ -70,6 +71,7 @@ Window {
 
             width: parent.width
             height: parent.height - bar.height
+            visible: !root.occupied
             kiosk: root.kiosk
             hall: root.hall
             ticket: root.ticket
@@ -123,6 +125,7 @@ Window {
 
             anchors.bottom: parent.bottom
             width: parent.width
+            visible: !root.occupied
             kiosk: root.kiosk
             clerk: root.clerk
             comfortOpen: root.comfortOpen
@@ -139,22 +142,14 @@ Window {
             visible: root.kiosk.away
         }
 
-        // The hidden corner: whoever stands there goes on to touch what lies below it.
-        Item {
-            objectName: "technician.corner"
+        HiddenCorner {
             anchors.right: parent.right
-            width: Theme.u(120)
-            height: width
-
-            TapHandler {
-                longPressThreshold: 5
-                onLongPressed: root.technician.hold()
-            }
+            onHeld: root.technician.hold()
         }
 
         Loader {
             anchors.fill: parent
-            active: root.technician.page !== ""
+            active: root.occupied
             sourceComponent: TechnicianStage {
                 technician: root.technician
                 hall: root.hall

@@ -8,10 +8,10 @@ Pressable {
 
     property string iconName: ""
     property bool filled: false
-    property bool quiet: false // without a frame
     property color ground: Theme.ink
 
-    readonly property color pen: filled ? Theme.lightInk : enabled ? ground : Theme.resting
+    readonly property bool solid: filled && enabled
+    readonly property color pen: !enabled ? Theme.quiet : filled ? Theme.lightInk : ground
 
     implicitWidth: Math.max(Theme.finger, implicitContentWidth + leftPadding + rightPadding)
     implicitHeight: Math.max(Theme.finger, implicitContentHeight + topPadding + bottomPadding)
@@ -21,11 +21,10 @@ Pressable {
 
     background: Rectangle {
         radius: Theme.u(16)
-        color: root.filled ? (root.pressed ? Qt.darker(root.ground, 1.3) : root.ground)
-                           : root.pressed ? Theme.keyGround : root.quiet ? "transparent" : Theme.surface
-        border.width: root.quiet || root.filled ? 0 : Math.max(1, Theme.u(2))
+        color: root.solid ? (root.pressed ? Qt.darker(root.ground, 1.3) : root.ground)
+                          : root.pressed ? Theme.keyGround : Theme.surface
+        border.width: root.solid ? 0 : Math.max(1, Theme.u(2))
         border.color: root.enabled ? root.ground : Theme.line
-        opacity: root.enabled || !root.filled ? 1 : 0.4
     }
     contentItem: Item {
         readonly property real between: icon.visible && words.visible ? Theme.u(14) : 0

@@ -15,8 +15,11 @@ Rectangle {
     readonly property var rows: [Array.from(".:-/,@_\"[]"), Array.from("1234567890"), Array.from("qwertyuiop"),
                                  Array.from("asdfghjkl"), ["shift", ...Array.from("zxcvbnm"), "erase"],
                                  ["telex", "space", "clear"]]
+    readonly property var seconds: ({ ".": "{", ":": "}", "-": "=", "/": "(", ",": ")", "@": "'", "_": "&", "\"": "+", "[": "?", "]": "!" })
     readonly property var icons: ({ shift: "arrow-big-up", erase: "delete", clear: "circle-x" })
     readonly property var labels: ({ shift: "", erase: "", clear: "", telex: "Telex", space: qsTrId("tech.space") })
+    readonly property var names: ({ shift: qsTrId("tech.shift"), erase: qsTrId("spoken_name.erase"),
+                                    clear: qsTrId("spoken_name.clear"), space: qsTrId("tech.space") })
     readonly property real margin: Theme.u(14)
     readonly property real gap: Theme.seam
     readonly property real unit: (width - 2 * margin - 9 * gap) / 10
@@ -59,14 +62,15 @@ Rectangle {
                         readonly property real tenths: root.weight(modelData)
                         readonly property bool letter: modelData.length === 1
 
-                        code: letter && root.shift ? modelData.toUpperCase() : modelData
+                        code: letter && root.shift ? root.seconds[modelData] ?? modelData.toUpperCase() : modelData
                         objectName: "key." + modelData
+                        spokenName: root.names[modelData] ?? code
                         width: Math.floor(tenths * root.unit + (tenths - 1) * root.gap)
                         height: root.rowHeight
                         text: root.labels[modelData] ?? code
                         iconName: root.icons[modelData] ?? ""
                         ground: (modelData === "shift" && root.shift) || (modelData === "telex" && root.telex) ? Theme.gold : Theme.surface
-                        onPressed: root.keyTouched(modelData)
+                        onPressed: root.keyTouched(root.seconds[modelData] ? code : modelData)
                     }
                 }
             }
