@@ -21,6 +21,8 @@ Check = Callable[[Premises], Finding]
 
 CHECKS: Mapping[str, Check] = {
     "config": settings.config,
+    "secrets": settings.secrets,
+    "release": settings.release,
     "core": settings.core,
     "data": storage.data,
     "store": storage.store,
