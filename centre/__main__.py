@@ -16,6 +16,9 @@ COMMANDS = {
     "migrate": "centre.store.command:migrate",
     "dossiers": "centre.dossiers.command:dossiers",
     "personal": "centre.telemetry.command:personal",
+    "account": "centre.pages.command:account",
+    "site": "centre.pages.command:site",
+    "sealing-key": "centre.pages.command:sealing_key",
 }
 
 

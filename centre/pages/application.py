@@ -10,11 +10,24 @@ from urllib.parse import urlsplit
 from litestar import Router
 from litestar.di import Provide
 from litestar.middleware import DefineMiddleware
+from litestar.types import ControllerRouterHandler
 
 from centre.pages.accounts.entering import Entrance
 from centre.pages.answers import show_problem
 from centre.pages.office import Office, let_city_in, let_in, provide_office, provide_session
-from centre.pages.views import fleet, login, sites
+from centre.pages.views import (
+    accounts,
+    alerts,
+    call_backs,
+    catalogue,
+    devices,
+    documents,
+    fleet,
+    login,
+    said,
+    site_facts,
+    sites,
+)
 from centre.pages.wording import CentreDrawing
 from centre.settings import Settings
 from centre.store import Database
@@ -46,7 +59,12 @@ def pages(settings: Settings) -> list[Router]:
             *login.inside,
             *fleet.fleet_pages,
             *sites.site_pages,
-            Router("/", guards=[let_city_in], route_handlers=[*sites.city_pages]),
+            *said.said_pages,
+            *call_backs.call_back_pages,
+            *alerts.alert_pages,
+            *documents.document_pages,
+            *accounts.account_pages,
+            Router("/", guards=[let_city_in], route_handlers=_of_the_city()),
         ],
     )
     whole = Router(
@@ -61,6 +79,17 @@ def pages(settings: Settings) -> list[Router]:
         request_max_body_size=MAX_UPLOAD,  # the gate has the last word
     )
     return [whole]
+
+
+def _of_the_city() -> list[ControllerRouterHandler]:
+    return [
+        *sites.city_pages,
+        *site_facts.facts_pages,
+        *devices.device_pages,
+        *catalogue.catalogue_pages,
+        *accounts.city_account_pages,
+        *alerts.city_alert_pages,
+    ]
 
 
 def names_of(settings: Settings) -> frozenset[str]:

@@ -67,7 +67,9 @@ def rows(bars: Sequence[Bar], title: str, *, point: str = ",") -> Markup:
         for side, value in enumerate(bar.values):
             long = value / top * room
             parts.append(_rect(ROW_LABEL, y + side * 17, long, 14, side, f"{bar.label}: {value:g}"))
-            parts.append(_text(ROW_LABEL + long + 8, y + side * 17 + 12, _figure(value, point), "start"))
+            parts.append(
+                _text(ROW_LABEL + long + 8, y + side * 17 + 12, _figure(value, point), "start")
+            )
     return _drawing(title, max(len(bars), 1) * ROW_HEIGHT + 6, parts)
 
 

@@ -106,7 +106,7 @@ async def add_account(
             made_at=now,
         )
     )
-    await write_down(connection, now, by, "account_added", name, role=role, site=site)
+    await write_down(connection, now, by, "account.added", name, role=role, site=site)
 
 
 async def close_account(connection: AsyncConnection, name: str, *, by: str, now: datetime) -> None:
@@ -118,7 +118,7 @@ async def close_account(connection: AsyncConnection, name: str, *, by: str, now:
         raise Conflict("the last account of the city stays", code="last_city")
     await _change(connection, name, closed_at=now)
     await end_sessions_of(connection, name)
-    await write_down(connection, now, by, "account_closed", name)
+    await write_down(connection, now, by, "account.closed", name)
 
 
 async def renew_password(
@@ -131,7 +131,7 @@ async def renew_password(
     await _change(connection, name, password_hash=password_hash)
     await end_sessions_of(connection, name)
     await connection.execute(delete(LoginCount).where(LoginCount.name == name))
-    await write_down(connection, now, by, "password_changed", name)
+    await write_down(connection, now, by, "password.changed", name)
 
 
 async def set_second_factor(
@@ -139,7 +139,7 @@ async def set_second_factor(
 ) -> None:
     """Ask for codes of this secret from now on, of steps after `step`; "" asks for none."""
     await _change(connection, name, totp_secret=secret, totp_last=step)
-    action = "second_factor_on" if secret else "second_factor_off"
+    action = "second_factor.on" if secret else "second_factor.off"
     await write_down(connection, now, by, action, name)
 
 
