@@ -27,7 +27,7 @@ from kiosk.site.periods import Period, period_of
 from kiosk.site.sheets import CSV, XLSX, write_csv, write_xlsx
 
 MAX_ANSWERS = 100_000
-A_PAGE = 50
+A_PAGE = 25
 GLADNESS: dict[str, tuple[int, ...]] = {"sad": (1, 2), "so": (3,), "glad": (4, 5)}
 
 
