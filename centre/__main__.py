@@ -14,10 +14,15 @@ EXIT_SETTINGS = 2
 COMMANDS = {
     "run": "centre.serving.command:run",
     "migrate": "centre.store.command:migrate",
+    "client": "centre.clients.command:client",
+    "plan": "centre.bookings.command:plan",
+    "site": "centre.identity.command:site",
+    "enrol": "centre.identity.command:enrol",
+    "device": "centre.identity.command:device",
+    "document": "centre.documents.command:document",
     "dossiers": "centre.dossiers.command:dossiers",
     "personal": "centre.telemetry.command:personal",
     "account": "centre.pages.command:account",
-    "site": "centre.pages.command:site",
     "sealing-key": "centre.pages.command:sealing_key",
 }
 

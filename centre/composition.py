@@ -14,11 +14,12 @@ from litestar.di import Provide
 from litestar.types import ASGIApp
 
 from centre.admission import Admission
-from centre.api import events, health, identity, life
+from centre.api import documents, events, health, identity, life
+from centre.api.description import DEVICE, Description, describe
 from centre.api.health import HealthShelf
 from centre.application import application
 from centre.bookings import city
-from centre.bookings.surroundings import bookings_state, forget
+from centre.bookings.surroundings import bookings_state, close_sources, forget
 from centre.clock import Clock, provide_now, utc_now
 from centre.dossiers import asking
 from centre.identity.gate import devices_alone, provide_caller
@@ -50,8 +51,11 @@ def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
         "/",
         guards=[devices_alone],
         dependencies={"caller": Provide(provide_caller)},
+        security=[{DEVICE: []}],
+        tags=["devices"],
         route_handlers=[
             identity.post_key,
+            *documents.handlers,
             *events.handlers,
             *health.handlers,
             *asking.handlers,
@@ -62,11 +66,13 @@ def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
         dependencies={"now": Provide(provide_now)},
         route_handlers=[devices, identity.post_enrolment, *life.handlers],
     )
+    api = [timed, *city.handlers]
+    state["description"] = Description(api)
     app = application(
         database,
-        [timed, *city.handlers, *pages(settings)],
+        [*api, describe, *pages(settings)],
         state=state,
         on_startup=[housekeeping.begin, watch.begin],
-        on_shutdown=[watch.end, housekeeping.end],
+        on_shutdown=[watch.end, housekeeping.end, close_sources],
     )
     return Watching(Admission(app, database))

@@ -28,7 +28,8 @@ AnyRequest = Request[Any, Any, Any]
 
 
 class Problem(msgspec.Struct, frozen=True, kw_only=True):
-    """Why it was not done. `resume` (a seq) only where a batch of events left a gap."""
+    """Why it was not done. `resume` (a seq) only where a batch of events left a gap, `now` only
+    where a signature's moment is too far off."""
 
     status: int
     code: str
@@ -36,6 +37,7 @@ class Problem(msgspec.Struct, frozen=True, kw_only=True):
     detail: str = ""
     type: str = "about:blank"
     resume: int | None = None
+    now: str | None = None
 
 
 def problems(*statuses: int) -> dict[int, ResponseSpec]:

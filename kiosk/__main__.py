@@ -13,7 +13,7 @@ import click
 from kiosk.errors import ConfigError, KioskError
 from kiosk.lazy import LazyGroup
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
-from kiosk.settings.keeping import ConfigShelf, InForce
+from kiosk.settings.keeping import ConfigShelf, InForce, shelf_of
 
 if TYPE_CHECKING:
     from kiosk.guide.answer import Site
@@ -127,7 +127,7 @@ def screen(context: click.Context, face: str, *, beside: bool) -> None:
 
 
 def _shelf(context: click.Context) -> ConfigShelf:
-    return ConfigShelf(context.meta["config"], context.obj.configs)
+    return shelf_of(context.meta["config"], context.obj)
 
 
 def _in_force(context: click.Context) -> InForce:

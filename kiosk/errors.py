@@ -4,6 +4,7 @@
     ├── OurFault                    a bug of this project: it is logged with its trace
     └── Trouble                     the surroundings: the kiosk says so and goes on
         │     locked                  another core works in the same data folder
+        │     key, enrolment          what ties this kiosk to the centre cannot be read
         │     read_only               the disk does not take what is to be saved
         ├── ConfigError             config         a key or value in config.toml
         ├── CatalogueError          catalogue      a catalogue or an export that cannot be used
@@ -25,7 +26,10 @@
         ├── StoreUnavailable        store          disk full, read-only, damaged
         ├── LeaderAway              leader         the kiosk that leads does not answer
         ├── CentreAway              centre         the city's server cannot be asked now
+        │   │ certificate, not_a_centre, torn          nobody trusts it; it is none; half came
+        │   │ not_enrolled, elsewhere, key             no code yet; a copied disk; the key is gone
         │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
+        ├── DocumentUnusable        document       what the centre gave is not to be used here
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -123,6 +127,12 @@ class CentreRefuses(CentreAway):
         super().__init__(detail, code=code, after_s=after_s)
         self.status = status
         self.resume = resume
+
+
+class DocumentUnusable(Trouble):
+    """A document of the centre's cannot be used here; the detail says why, in its first line."""
+
+    code = "document"
 
 
 class LinkError(Trouble):

@@ -74,6 +74,11 @@ class DataFolder:
         return self.root / "centre"
 
     @property
+    def documents(self) -> Path:
+        """What the centre gave, whole files by version, and which of them are in use."""
+        return self.centre / "documents"
+
+    @property
     def first_start(self) -> Path:
         """How far the first start has come."""
         return self.root / "first-start.json"

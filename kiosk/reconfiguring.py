@@ -9,7 +9,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable
 
-from kiosk.config import Config, load_config
+from kiosk.config import Config
 from kiosk.core.engine import Engine
 from kiosk.errors import ConfigError
 from kiosk.settings.keeping import ConfigShelf, InForce
@@ -25,7 +25,7 @@ class Reconfiguring:
         self._shelf = shelf
         self._started = started.config
         self._now = started.config
-        self._fault = started.fault
+        self._fault, self._given_fault = started.fault, started.given_fault
         self._engine: Engine | None = None
         self._apply: Callable[[Config], object] = _nowhere
 
@@ -37,7 +37,9 @@ class Reconfiguring:
             log.warning("the configuration is wrong, the last good one counts: %s", self._fault)
         else:
             self._shelf.note()
-        engine.config_is(fault=self._fault)
+        if self._given_fault:
+            log.warning("what the centre gave is left out: %s", self._given_fault)
+        engine.config_is(fault=self._fault, given_fault=self._given_fault)
 
     def reload(self) -> ConfigResult:
         """See `ReloadConfig`. Raises ConfigError."""
@@ -46,17 +48,17 @@ class Reconfiguring:
 
         assert self._engine is not None, "the core has begun"
         try:
-            wanted = load_config(self._shelf.path)
+            found = self._shelf.read()
         except ConfigError as error:
             log.warning("the configuration is wrong, everything stays: %s", error.detail)
             self._engine.config_is(fault=error.detail)
             raise
         self._shelf.note()
-        self._now = taken_over(self._now, wanted)
+        self._now = taken_over(self._now, found.config)
         self._apply(self._now)
-        left = differences(self._now, wanted).restart
+        left = differences(self._now, found.config).restart
         done = differences(self._started, self._now).at_once
-        self._engine.config_is(restart=left)
+        self._engine.config_is(restart=left, given_fault=found.given_fault)
         self._engine.state_is_stale()
         log.info("the configuration was read again: %s", ", ".join(done) or "nothing new")
         return ConfigResult(at_once=done, restart=left)

@@ -37,7 +37,7 @@ from kiosk.paths import ASSETS, DataFolder
 from kiosk.pins import hash_pin, is_good_pin
 from kiosk.queueing.hours import HANOI
 from kiosk.queueing.staff import Staff
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.store import Store, StoreFolders
 from kiosk.texts import Texts
 from kiosk.words import KeepStaff, Language
@@ -66,7 +66,7 @@ class _Walk:
 
     def __init__(self, premises: Premises, config: Path) -> None:
         self._premises = premises
-        self._shelf = ConfigShelf(config, premises.data.configs)
+        self._shelf = shelf_of(config, premises.data)
         self._texts = Texts(ASSETS / "i18n", "first_start")
         self._wards = wards_of_hanoi()
         self._progress = read_progress(premises.data.first_start)

@@ -17,9 +17,12 @@ from litestar.openapi.config import OpenAPIConfig
 from litestar.openapi.spec import Components, SecurityScheme
 from litestar.types import ControllerRouterHandler
 
-from centre.wire import EventBatch
+from centre import wire
+from centre.bookings import shapes
+from centre.problems import Problem
 
 PATH = "/v1/openapi.json"
+_REFERENCE = "#/components/schemas/{name}"
 ABOUT = (
     "Kiosks sign each request (RFC 9421, Ed25519; docs/centre-wire.md), systems of the city send a "
     "token (docs/centre-api.md). A refusal is a problem document (RFC 9457) with a stable `code`."
@@ -34,7 +37,17 @@ _SCHEMES = {
     ),
     CLIENT: SecurityScheme(type="http", scheme="bearer"),
 }
-_READ_RAW: Mapping[str, type] = {"/v1/events": EventBatch}
+_SHAPES = (
+    *(getattr(wire, name) for name in wire.__all__ if name[0].isupper() and name[1].islower()),
+    shapes.NewBooking,
+    shapes.BookingMove,
+    shapes.Booked,
+    shapes.Slots,
+    shapes.BookableSites,
+    Problem,
+)
+"""Every shape as its decoder takes it: with limits that Litestar's description leaves out."""
+_READ_RAW: Mapping[str, type] = {"/v1/events": wire.EventBatch}
 """Bodies that handlers unpack and decode themselves."""
 
 
@@ -65,6 +78,7 @@ def _config() -> OpenAPIConfig:
         description=ABOUT,
         components=Components(security_schemes=dict(_SCHEMES)),
         use_handler_docstrings=True,
+        operation_id_creator=lambda handler, _method, _path: handler.handler_name,
     )
 
 
@@ -72,15 +86,13 @@ def _exact(schema: dict[str, Any]) -> dict[str, Any]:
     schema["paths"] = {
         path: operations for path, operations in schema["paths"].items() if path.startswith("/v1/")
     }
-    shapes = schema["components"]["schemas"]
+    told, parts = msgspec.json.schema_components(_SHAPES, ref_template=_REFERENCE)
     for path, shape in _READ_RAW.items():
-        (told,), parts = msgspec.json.schema_components(
-            [shape], ref_template="#/components/schemas/{name}"
-        )
-        shapes |= parts
-        body = {"required": True, "content": {"application/json": {"schema": told}}}
-        schema["paths"][path]["post"]["requestBody"] = body
-    for shape in shapes.values():
+        content = {"application/json": {"schema": told[_SHAPES.index(shape)]}}
+        schema["paths"][path]["post"]["requestBody"] = {"required": True, "content": content}
+    known = schema["components"]["schemas"]
+    known |= parts
+    for shape in known.values():
         if "properties" in shape:
             shape.setdefault("additionalProperties", False)
     return schema

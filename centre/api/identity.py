@@ -8,14 +8,16 @@ from typing import Any
 from litestar import Request, post
 from litestar.datastructures import State
 from litestar.di import NamedDependency, Provide
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import JSONBody
 from litestar.response import Response
 
-from centre.errors import Refused
+from centre.api.description import DEVICE
+from centre.errors import Unprocessable
 from centre.identity.caller import Caller
 from centre.identity.devices import change_key
 from centre.identity.enrolment import Enrolling
-from centre.identity.gate import Gate, devices_alone
+from centre.identity.gate import Gate
 from centre.problems import problems
 from centre.wire import Enrolment, EnrolmentRequest, KeyChange
 
@@ -33,7 +35,12 @@ async def provide_new_key(request: AnyRequest, state: State) -> str:
     "/v1/enrolments",
     dependencies={"new_key": Provide(provide_new_key)},
     request_max_body_size=MAX_BODY,
-    responses=problems(400, 401, 409, 413, 422, 429, 503),
+    responses={
+        200: ResponseSpec(Enrolment, description="It was so already", generate_examples=False),
+        **problems(400, 401, 409, 413, 422, 429, 503),
+    },
+    security=[{DEVICE: []}],
+    tags=["devices"],
 )
 async def post_enrolment(
     request: AnyRequest,
@@ -44,9 +51,9 @@ async def post_enrolment(
 ) -> Response[Enrolment]:
     """Make a device known by a technician's code; 200 where it was so already by the same two."""
     if data.public_key != new_key:
-        raise Refused("signed by another key than the one that it brings", code="other_key")
+        raise Unprocessable("signed by another key than the one that it brings", code="other_key")
     if "\0" in data.name or "\0" in data.version:
-        raise Refused("a NUL character", code="nul")
+        raise Unprocessable("a NUL character", code="nul")
     enrolling: Enrolling = state["enrolling"]
     source = request.client.host if request.client else ""
     device = await enrolling.enrol(data, source, now)
@@ -64,7 +71,6 @@ async def post_enrolment(
     status_code=204,
     request_max_body_size=MAX_BODY,
     responses=problems(400, 401, 409, 413, 422, 503),
-    guards=[devices_alone],
 )
 async def post_key(
     data: JSONBody[KeyChange],

@@ -29,13 +29,13 @@ Asking = NamedDependency[Client]
 Now = NamedDependency[datetime]
 
 
-@get("/sites", operation_id="bookable_sites", responses=problems(401, 403, 503))
+@get("/sites", responses=problems(401, 403, 503))
 async def ask_sites(desk: Desk, now: Now) -> BookableSites:
     """Which services can be booked at which sites, and for which days."""
     return await desk.sites(now)
 
 
-@get("/slots", operation_id="free_slots", responses=problems(400, 401, 403, 404, 503))
+@get("/slots", responses=problems(400, 401, 403, 404, 503))
 async def ask_slots(desk: Desk, now: Now, site: Place, service: Place, day: Day) -> Slots:
     """The free slots of a service at a site on a day; none before today or after six days."""
     return await desk.slots(site, service, day, now)
@@ -43,7 +43,6 @@ async def ask_slots(desk: Desk, now: Now, site: Place, service: Place, day: Day)
 
 @post(
     "/bookings",
-    operation_id="make_booking",
     responses={
         200: ResponseSpec(Booked, description="Made before by this", generate_examples=False),
         **problems(400, 401, 403, 409, 413, 422, 503),
@@ -57,7 +56,7 @@ async def make_booking(
     return Response(booked, status_code=201 if is_new else 200)
 
 
-@get("/bookings/{code:str}", operation_id="booking", responses=problems(400, 401, 403, 404, 503))
+@get("/bookings/{code:str}", responses=problems(400, 401, 403, 404, 503))
 async def ask_booking(desk: Desk, client: Asking, code: BookingCode) -> Booked:
     """One of this client's bookings; gone the day after its day."""
     return await desk.read(client.name, code)
@@ -65,7 +64,6 @@ async def ask_booking(desk: Desk, client: Asking, code: BookingCode) -> Booked:
 
 @patch(
     "/bookings/{code:str}",
-    operation_id="move_booking",
     responses=problems(400, 401, 403, 404, 409, 413, 422, 503),
 )
 async def move_booking(
@@ -82,7 +80,6 @@ async def move_booking(
 
 @delete(
     "/bookings/{code:str}",
-    operation_id="cancel_booking",
     status_code=200,
     responses=problems(400, 401, 403, 404, 409, 503),
 )

@@ -6,6 +6,8 @@ import logging
 from datetime import datetime
 from pathlib import Path
 
+from litestar import Litestar
+
 from centre.bookings import shelf
 from centre.bookings.desk import BookingDesk
 from centre.clock import Clock
@@ -38,3 +40,9 @@ async def forget(database: Database, now: datetime) -> tuple[int, int]:
     if bookings or dossiers:
         log.info("forgotten: %d bookings, %d dossiers", bookings, dossiers)
     return bookings, dossiers
+
+
+async def close_sources(app: Litestar) -> None:
+    """At the end of a worker: whoever was asked about dossiers is hung up on."""
+    source: Dossiers = app.state["dossiers"]
+    await source.close()

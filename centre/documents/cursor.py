@@ -12,7 +12,7 @@ import hashlib
 import re
 from dataclasses import dataclass
 
-from centre.errors import Refused
+from centre.errors import Unprocessable
 from centre.identity.caller import Caller
 
 _WORD = re.compile(r"([0-9a-f]{1,13})-([0-9a-f]{1,13})-([0-9a-f]{8})")
@@ -28,10 +28,10 @@ class Cursor:
 
     @classmethod
     def read(cls, word: str) -> Cursor:
-        """Raises Refused for what is no cursor of ours."""
+        """Raises Unprocessable for what is no cursor of ours."""
         found = _WORD.fullmatch(word)
         if found is None:
-            raise Refused("no cursor of ours: begin with an empty one", code="cursor")
+            raise Unprocessable("no cursor of ours: begin with an empty one", code="cursor")
         return cls(int(found[1], 16), int(found[2], 16), found[3])
 
     def __str__(self) -> str:

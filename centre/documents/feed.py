@@ -1,11 +1,13 @@
 """What is new for a device: notices of documents and its site's bookings since its cursor.
 
-Most questions have "nothing" for an answer. They cost one look at the feeds' heads, shared by all
-that ask in the same moment; what counts for a site is remembered until the head moves.
+Most questions have "nothing" for an answer. A look at the feeds' heads is shared by all that ask
+within LOOK_EVERY_S; what counts for a site is remembered until the head moves.
 """
 
 from __future__ import annotations
 
+import math
+import time
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -25,6 +27,8 @@ from centre.store.together import Together
 from centre.wire import BookingChange, Changes, DocumentNotice
 
 Published = Row[str, str, int, int, bool, str, int, bytes]
+_FEEDS = select(Feed.name, Feed.cursor)
+LOOK_EVERY_S = 0.25  # so long may something new be unknown to a worker
 REMEMBERED = 20_000  # places (a site in a group) a worker
 
 
@@ -61,16 +65,18 @@ class News:
 class FeedReader:
     """One worker's."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, *, look_every_s: float = LOOK_EVERY_S) -> None:
         self._database = database
+        self._look_every_s = look_every_s
         self._heads = Heads()
+        self._looked_at = -math.inf
         self._looking: Together[None, Heads] = Together(self._look)
         self._places: OrderedDict[tuple[str, str], Counting] = OrderedDict()
 
     async def news(self, caller: Caller, since: str, now: datetime) -> News:
-        """What is new since the cursor; "" is the beginning. Raises Refused for no cursor."""
+        """What is new since the cursor; "" is the beginning. Raises Unprocessable for no cursor."""
         asked = Cursor.read(since) if since else None
-        heads = await self._looking.ask(None)
+        heads = await self._heads_for(asked)
         place = place_of(caller, heads.timeline)
         whole = asked is None or not _can_follow(asked, heads, place)
         at = Cursor(0, 0, place) if asked is None or whole else asked
@@ -88,6 +94,16 @@ class FeedReader:
             whole=whole,
         )
         return News(changes, nothing=not (whole or documents or bookings))
+
+    async def _heads_for(self, asked: Cursor | None) -> Heads:
+        """The heads as of a moment ago; looked at again for a cursor that another worker gave."""
+        age_s = time.monotonic() - self._looked_at
+        ahead = asked is not None and (
+            asked.documents > self._heads.documents or asked.bookings > self._heads.bookings
+        )
+        if age_s < self._look_every_s and not ahead:
+            return self._heads
+        return await self._looking.ask(None)
 
     async def _bookings(
         self, caller: Caller, at: Cursor, heads: Heads
@@ -112,8 +128,9 @@ class FeedReader:
         return told
 
     async def _look(self, questions: Sequence[None]) -> list[Heads]:
+        looked_at = time.monotonic()
         async with self._database.reading() as connection:
-            rows = await connection.execute(select(Feed.name, Feed.cursor))
+            rows = await connection.execute(_FEEDS)
             found = {row.name: row.cursor for row in rows}
             bookings, timeline = found.get("bookings", 0), found.get("timeline", 0)
             before = self._heads
@@ -123,6 +140,7 @@ class FeedReader:
             if bookings > before.bookings:
                 of_site = {**of_site, **await _moved(connection, before.bookings, bookings)}
         self._heads = Heads(found.get("documents", 0), bookings, timeline, of_site)
+        self._looked_at = looked_at
         return [self._heads] * len(questions)
 
 

@@ -19,6 +19,7 @@ from centre.documents.audience import EVERYBODY, check_audience, is_group
 from centre.documents.checking import checked
 from centre.documents.key import DocumentKey
 from centre.errors import Conflict, Missing, Unprocessable
+from centre.identity.agreement import DOCUMENTS, agree_on_key
 from centre.store.feed import next_cursor
 from centre.store.tables.documents import Document, DocumentFate
 
@@ -39,7 +40,8 @@ async def publish(
 ) -> int:
     """Give out a document to an audience; its version. `by` and `note` are for whoever looks later.
 
-    Raises what `checked` and `check_audience` raise; nothing is given out then.
+    Raises what `checked` and `check_audience` raise, and Conflict where the key is not this
+    database's; nothing is given out then.
     """
     await check_audience(connection, audience)
     body = await asyncio.to_thread(checked, name, body)
@@ -141,6 +143,7 @@ async def _append(
     note: str,
     removed: bool = False,
 ) -> int:
+    await agree_on_key(connection, DOCUMENTS, key.public, now)
     cursor = await next_cursor(connection, "documents")
     last = await connection.scalar(select(func.max(Document.version)).where(Document.name == name))
     version = (last or 0) + 1

@@ -27,9 +27,7 @@ Code = Annotated[str, PathParameter(pattern=f"^{PATTERN}$", max_length=MAX_LENGT
 
 @get(
     "/v1/dossiers/{code:str}",
-    operation_id="dossier",
     responses=problems(400, 401, 404, 429, 503),
-    tags=["devices"],
 )
 async def ask_dossier(
     state: State, caller: NamedDependency[Caller], now: NamedDependency[datetime], code: Code

@@ -22,6 +22,7 @@ from sqlalchemy import delete, func, insert, select, text, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.errors import Away, Conflict, Missing, Refused, TooMany, Unprocessable
+from centre.identity.agreement import DOCUMENTS, HASHES, agree_on_key, fingerprint_of
 from centre.secret import keyed_hash
 from centre.store import Database
 from centre.store.tables.devices import Device, EnrolmentCode, EnrolmentTry, Site
@@ -49,9 +50,13 @@ class NewDevice:
 async def make_code(
     connection: AsyncConnection, secret: bytes, site: str, *, by: str, now: datetime
 ) -> str:
-    """A code for one site, to be shown once and typed within 15 minutes. Raises Missing."""
+    """A code for one site, to be shown once and typed within 15 minutes.
+
+    Raises Missing, and Conflict where the secret is not this database's.
+    """
     if not await connection.scalar(select(Site.code).where(Site.code == site)):
         raise Missing(f"there is no site {site}")
+    await agree_on_key(connection, HASHES, fingerprint_of(secret), now)
     await connection.execute(
         delete(EnrolmentCode).where(EnrolmentCode.ends_at < now, EnrolmentCode.used_at.is_(None))
     )
@@ -71,9 +76,11 @@ async def make_code(
 class Enrolling:
     """One worker's door for new devices; they go through it one by one."""
 
-    def __init__(self, database: Database, secret: bytes) -> None:
+    def __init__(self, database: Database, secret: bytes, document_key: str) -> None:
+        """`document_key`, hexadecimal, is what devices are told to believe."""
         self._database = database
         self._secret = secret
+        self._document_key = document_key
         self._one = asyncio.Lock()
         self._waiting = 0
 
@@ -87,6 +94,8 @@ class Enrolling:
         self._waiting += 1
         try:
             async with self._one, self._database.changing() as connection:
+                await agree_on_key(connection, HASHES, fingerprint_of(self._secret), now)
+                await agree_on_key(connection, DOCUMENTS, self._document_key, now)
                 outcome = await self._decide(connection, request, network_of(source), now)
         finally:
             self._waiting -= 1

@@ -7,6 +7,7 @@ revoked, or has a new key, is refused by every worker from its next request on.
 
 from __future__ import annotations
 
+import json
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -14,12 +15,13 @@ from datetime import datetime, timedelta
 from enum import Enum, auto
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from sqlalchemy import delete, select, text
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import String, any_, bindparam, delete, select, text
+from sqlalchemy.dialects.postgresql import ARRAY
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.identity.caller import Caller
 from centre.store import Database
+from centre.store.base import Moment
 from centre.store.tables.devices import Device, Site, UsedNonce
 from centre.store.together import Together
 from centre.wire.signing import FRESH_S
@@ -52,8 +54,36 @@ class Verdict(Enum):
 Use = tuple[Caller, str]
 """Who, and the nonce."""
 _DEVICES = select(
-    Device.id, Device.site, Site.group, Device.public_key, Device.revoked_at
+    Device.id, Device.site, Site.group, Device.public_key, Device.revoked_at.is_(None)
 ).join_from(Device, Site, Device.site == Site.code)
+_TEXTS = ARRAY(String)
+_POSTGRESQL = (
+    _DEVICES.where(Device.id == any_(bindparam("devices", type_=_TEXTS))),
+    text(
+        # a crash of the database may forget the last moments' nonces, and nothing else
+        "WITH quick AS (SELECT set_config('synchronous_commit', 'off', true))"
+        " INSERT INTO used_nonce (device, nonce, seen_at)"
+        " SELECT used.device, used.nonce, :now FROM quick,"
+        " unnest(:devices, :nonces) AS used (device, nonce)"
+        " ON CONFLICT DO NOTHING RETURNING device, nonce"
+    ).bindparams(
+        bindparam("devices", type_=_TEXTS),
+        bindparam("nonces", type_=_TEXTS),
+        bindparam("now", type_=Moment),
+    ),
+)
+_SQLITE = (
+    _DEVICES.where(Device.id.in_(text("(SELECT value FROM json_each(:devices))"))),
+    text(
+        "INSERT INTO used_nonce (device, nonce, seen_at)"
+        " SELECT device.value, nonce.value, :now"
+        " FROM json_each(:devices) AS device JOIN json_each(:nonces) AS nonce"
+        " ON nonce.key = device.key WHERE true"
+        " ON CONFLICT DO NOTHING RETURNING device, nonce"
+    ).bindparams(bindparam("now", type_=Moment)),
+)
+"""What is read of devices, and what is written of nonces. Each is one text for any number of them,
+so that the database knows it already."""
 
 
 class Register:
@@ -62,6 +92,7 @@ class Register:
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
         self._database = database
         self._now = now
+        self._statements = _POSTGRESQL if database.is_postgresql else _SQLITE
         self._known: OrderedDict[str, Known] = OrderedDict()
         self._finding: Together[str, Known | None] = Together(self._find)
         self._using: Together[Use, Verdict | Caller] = Together(self._use)
@@ -87,8 +118,6 @@ class Register:
     async def _use(self, uses: Sequence[Use]) -> list[Verdict | Caller]:
         now = self._now()
         async with self._database.changing() as connection:
-            if self._database.is_postgresql:  # a crash may forget the last moments' nonces alone
-                await connection.execute(text("SET LOCAL synchronous_commit TO off"))
             known = await self._read(connection, {caller.device for caller, _ in uses})
             verdicts = [_verdict(known.get(caller.device), caller) for caller, _ in uses]
             good = {
@@ -101,19 +130,19 @@ class Register:
         return [_of_nonce(verdict, use, fresh) for use, verdict in zip(uses, verdicts, strict=True)]
 
     async def _read(self, connection: AsyncConnection, devices: set[str]) -> dict[str, Known]:
-        rows = await connection.execute(_DEVICES.where(Device.id.in_(sorted(devices))))
-        found = {row.id: self._remember(row.id, *row[1:]) for row in rows}
+        rows = await connection.execute(
+            self._statements[0], {"devices": self._list(sorted(devices))}
+        )
+        found = {row[0]: self._remember(*row) for row in rows}
         for gone in devices - found.keys():
             self._known.pop(gone, None)
         return found
 
-    def _remember(
-        self, device: str, site: str, group: str, key: bytes, revoked_at: datetime | None
-    ) -> Known:
+    def _remember(self, device: str, site: str, group: str, key: bytes, valid: bool) -> Known:
         before = self._known.get(device)
         same = before is not None and before.caller.key == key
         public = before.key if before and same else Ed25519PublicKey.from_public_bytes(key)
-        known = Known(Caller(device, site, group, key), public, revoked=revoked_at is not None)
+        known = Known(Caller(device, site, group, key), public, revoked=not valid)
         self._known[device] = known
         self._known.move_to_end(device)
         if len(self._known) > REMEMBERED:
@@ -126,15 +155,18 @@ class Register:
         """Those that were not there yet. In one order, so that workers do not block each other."""
         if not uses:
             return set()
-        insert = postgresql.insert if self._database.is_postgresql else sqlite.insert
-        rows = [{"device": device, "nonce": nonce, "seen_at": now} for device, nonce in uses]
-        statement = (
-            insert(UsedNonce)
-            .values(rows)
-            .on_conflict_do_nothing()
-            .returning(UsedNonce.device, UsedNonce.nonce)
-        )
-        return {(device, nonce) for device, nonce in await connection.execute(statement)}
+        facts = {
+            "devices": self._list([device for device, _ in uses]),
+            "nonces": self._list([nonce for _, nonce in uses]),
+            "now": now,
+        }
+        return {
+            (device, nonce)
+            for device, nonce in await connection.execute(self._statements[1], facts)
+        }
+
+    def _list(self, words: list[str]) -> list[str] | str:
+        return words if self._database.is_postgresql else json.dumps(words)
 
     async def _tidy(self, connection: AsyncConnection, now: datetime) -> None:
         if abs(now - self._tidied_at) < TIDY_EVERY:

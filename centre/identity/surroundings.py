@@ -12,12 +12,10 @@ from centre.documents.key import DocumentKey
 from centre.documents.shelf import DocumentShelf
 from centre.identity.enrolment import Enrolling
 from centre.identity.gate import Gate
-from centre.secret import SecretError, read_secret
+from centre.secret import FILE, SecretError, read_secret
 from centre.settings import Settings
 from centre.store import Database
 
-KEYED = "secret"
-"""What enrolment codes are hashed with."""
 SEALING = "sealing.pub"
 """The public half of the pair to which telephone numbers are sealed: 64 hexadecimal figures."""
 
@@ -30,10 +28,12 @@ def identity_state(
 
     Raises SecretError where a file is no key.
     """
+    secret = read_secret(settings.folder / FILE)
+    document_key = DocumentKey.read(settings.folder)
     return {
         "gate": Gate(database, now, public_url=settings.public_url),
-        "enrolling": Enrolling(database, read_secret(settings.folder / KEYED)),
-        "document_key": DocumentKey.read(settings.folder),
+        "enrolling": Enrolling(database, secret, document_key.public),
+        "document_key": document_key,
         "sealing_key": read_sealing_key(settings.folder),
         "feed": FeedReader(database),
         "documents": DocumentShelf(database),

@@ -1,31 +1,21 @@
-"""`centre account`, `centre site`, `centre sealing-key`: what is done at the server itself."""
+"""`centre account`, `centre sealing-key`: what is done at the server itself."""
 
 from __future__ import annotations
 
-import asyncio
-import sys
-from collections.abc import Awaitable, Callable
 from functools import partial
 from pathlib import Path
-from typing import TypeVar
 
 import click
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.clock import utc_now
-from centre.errors import CentreError, Refused
 from centre.identity.surroundings import SEALING
+from centre.one_change import in_one_change, who
 from centre.pages.accounts import account_book
-from centre.pages.accounts.account_book import BY_COMMAND, NAME
 from centre.pages.accounts.passwords import SHORTEST, first_password, tidied, weakness
 from centre.pages.sealed import make_pair
-from centre.pages.site_book import SiteFacts, all_sites, enter_site
-from centre.pages.wards import ward_sites
 from centre.settings import Settings
-from centre.store import Database
 from kiosk.pins import hash_pin
-
-T = TypeVar("T")
 
 
 @click.group()
@@ -50,10 +40,10 @@ def add(settings: Settings, name: str, shown_as: str, site: str, ask: bool) -> N
         role="ward" if site else "city",
         site=site,
         password_hash=hash_pin(tidied(password)),
-        by=BY_COMMAND,
+        by=who(),
         now=utc_now(),
     )
-    _change(settings, work)
+    in_one_change(settings, work)
     click.echo(f"{name} may log in" + ("" if ask else f", first password: {password}"))
 
 
@@ -61,7 +51,7 @@ def add(settings: Settings, name: str, shown_as: str, site: str, ask: bool) -> N
 @click.pass_obj
 def list_accounts(settings: Settings) -> None:
     """Everybody, with role, site and second factor."""
-    for one in _change(settings, account_book.all_accounts):
+    for one in in_one_change(settings, account_book.all_accounts):
         state = f"closed {one.closed_at:%Y-%m-%d}" if one.closed_at else "open"
         second = "second factor" if one.has_second else "password alone"
         where = one.site or "the city"
@@ -73,8 +63,8 @@ def list_accounts(settings: Settings) -> None:
 @click.pass_obj
 def close(settings: Settings, name: str) -> None:
     """NAME cannot log in any more, and is logged out."""
-    work = partial(account_book.close_account, name=name, by=BY_COMMAND, now=utc_now())
-    _change(settings, work)
+    work = partial(account_book.close_account, name=name, by=who(), now=utc_now())
+    in_one_change(settings, work)
     click.echo(f"{name} is closed")
 
 
@@ -90,69 +80,12 @@ def password(settings: Settings, name: str, ask: bool, no_second_factor: bool) -
     async def work(connection: AsyncConnection) -> None:
         now = utc_now()
         hashed = hash_pin(tidied(chosen))
-        await account_book.renew_password(connection, name, hashed, by=BY_COMMAND, now=now)
+        await account_book.renew_password(connection, name, hashed, by=who(), now=now)
         if no_second_factor:
-            await account_book.set_second_factor(connection, name, "", by=BY_COMMAND, now=now)
+            await account_book.set_second_factor(connection, name, "", by=who(), now=now)
 
-    _change(settings, work)
+    in_one_change(settings, work)
     click.echo(f"{name} has a new password" + ("" if ask else f": {chosen}"))
-
-
-@click.group()
-def site() -> None:
-    """The wards' buildings."""
-
-
-@site.command("add")
-@click.argument("code")
-@click.argument("name_vi")
-@click.argument("name_en")
-@click.option("--group", default="", help="Its step in a staged roll-out, as pilot.")
-@click.option("--place", type=(float, float), default=None, help="Latitude and longitude.")
-@click.pass_obj
-def add_site(
-    settings: Settings,
-    code: str,
-    name_vi: str,
-    name_en: str,
-    group: str,
-    place: tuple[float, float] | None,
-) -> None:
-    """Add a site: CODE is small letters, figures and dashes."""
-    latitude, longitude = place or (None, None)
-    facts = SiteFacts(
-        code=code,
-        name_vi=name_vi,
-        name_en=name_en,
-        group=group,
-        latitude=latitude,
-        longitude=longitude,
-    )
-    _change(settings, partial(enter_site, facts=facts, by=BY_COMMAND, now=utc_now()))
-    click.echo(f"{code} is there")
-
-
-@site.command("wards")
-@click.pass_obj
-def wards(settings: Settings) -> None:
-    """Add the 126 wards and communes of Hanoi, those that are not there yet."""
-
-    async def work(connection: AsyncConnection) -> int:
-        known = {one.code for one in await all_sites(connection)}
-        fresh = [one for one in ward_sites() if one.code not in known]
-        for one in fresh:
-            await enter_site(connection, one, by=BY_COMMAND, now=utc_now())
-        return len(fresh)
-
-    click.echo(f"{_change(settings, work)} wards added")
-
-
-@site.command("list")
-@click.pass_obj
-def list_sites(settings: Settings) -> None:
-    """Every site."""
-    for one in _change(settings, all_sites):
-        click.echo(f"{one.code:20} {one.group:10} {one.name_vi}")
 
 
 @click.command("sealing-key")
@@ -177,27 +110,3 @@ def _asked(name: str) -> str:
     if weak := weakness(chosen, name):
         raise click.ClickException(f"too {weak}: {SHORTEST} characters or more, not easily guessed")
     return chosen
-
-
-def _change(settings: Settings, work: Callable[[AsyncConnection], Awaitable[T]]) -> T:
-    """Do it in one transaction. What is refused is said, and the exit status is 1."""
-
-    async def run() -> T:
-        database = Database(settings.database_url, pool=1)
-        try:
-            settings.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            await database.bring_up()
-            async with database.changing() as connection:
-                return await work(connection)
-        finally:
-            await database.close()
-
-    try:
-        return asyncio.run(run())
-    except Refused as error:
-        click.echo(_words_of(error), err=True)
-        sys.exit(1)
-
-
-def _words_of(error: CentreError) -> str:
-    return f"a name is {NAME}" if error.code == "bad_name" else f"{error.detail} ({error.code})"

@@ -19,6 +19,8 @@ from sqlalchemy import event, text
 from sqlalchemy.engine import Connection, make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
+from centre.store.sqlite_library import asyncio_driver
+
 BUSY_S = 10.0
 ANSWER_WITHIN_S = 30.0
 MIGRATIONS = Path(__file__).parent / "migrations"
@@ -90,7 +92,9 @@ def _engine(url: str, pool: int, *, postgresql: bool) -> AsyncEngine:
             hide_parameters=True,
             connect_args={"timeout": 5.0, "command_timeout": ANSWER_WITHIN_S},
         )
-    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_S})
+    engine = create_async_engine(
+        url, module=asyncio_driver(), hide_parameters=True, connect_args={"timeout": BUSY_S}
+    )
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _leave_begin_to_us)
     return engine

@@ -11,10 +11,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import Any
 
-from sqlalchemy import CursorResult, Select, column, delete, select, text
+from sqlalchemy import CursorResult, bindparam, text
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from centre.store.tables.events import Event
+from centre.store.base import Moment
 
 REST = "event_rest"
 MONTHS_BACK, MONTHS_AHEAD = 1, 3
@@ -41,7 +41,7 @@ async def make_partitions(connection: AsyncConnection, now: datetime) -> list[st
     """Make the months from last month to some ahead that are not there; their names."""
     if connection.dialect.name != "postgresql":
         return []
-    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+    await _take_turn(connection)
     there = set((await connection.scalars(_THERE)).all())
     today = now.astimezone(UTC).date()
     made = []
@@ -70,23 +70,32 @@ async def _make(connection: AsyncConnection, month: date) -> None:
 
 
 async def drop_before(connection: AsyncConnection, day: date) -> int:
-    """Throw away what came in before the month of this day: how many tables.
+    """Throw away what came in before the month of this day: how many tables and rows.
 
-    On SQLite so many rows, PIECE at most: ask again until there are none.
+    Rows, PIECE at most, where there is no table to drop: ask again until there is nothing.
     """
     month = first_of_month(day)
     if connection.dialect.name != "postgresql":
-        begin = datetime(month.year, month.month, 1, tzinfo=UTC)
-        old: Select[Any] = (
-            select(column("rowid")).select_from(Event).where(Event.received_at < begin).limit(PIECE)
-        )
-        result: CursorResult[Any] = await connection.execute(
-            delete(Event).where(column("rowid").in_(old))
-        )
-        return result.rowcount
-    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})
+        return await _delete(connection, "event", "rowid", month)
+    await _take_turn(connection)
     there = (await connection.scalars(_THERE)).all()
     months = sorted(name for name in there if name != REST and name < name_of(month))
     for name in months:
         await connection.execute(text(f"DROP TABLE {name}"))
-    return len(months)
+    return len(months) + await _delete(connection, REST, "ctid", month)
+
+
+async def _delete(connection: AsyncConnection, table: str, row: str, month: date) -> int:
+    statement = text(
+        f"DELETE FROM {table} WHERE {row} IN"
+        f" (SELECT {row} FROM {table} WHERE received_at < :month LIMIT {PIECE})"
+    ).bindparams(bindparam("month", type_=Moment))
+    begin = datetime(month.year, month.month, 1, tzinfo=UTC)
+    result: CursorResult[Any] = await connection.execute(statement, {"month": begin})
+    return result.rowcount
+
+
+async def _take_turn(connection: AsyncConnection) -> None:
+    """One worker at a time; and none makes those who store wait behind it for long."""
+    await connection.execute(text("SET LOCAL lock_timeout = '3s'"))
+    await connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _LOCK})

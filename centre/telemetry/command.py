@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 from datetime import date, datetime, time, timedelta
 
 import click
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.clock import utc_now
+from centre.one_change import in_one_change, who
 from centre.pages.accounts.audit import write_down
 from centre.settings import Settings
-from centre.store import Database
 from centre.telemetry.personal import Said, erase, said_between
 from kiosk.queueing.hours import HANOI
-
-COMMAND_LINE = "command line"
 
 
 @click.group()
@@ -33,7 +31,8 @@ def export(settings: Settings, site: str, first: datetime, last: datetime) -> No
 
     `reference` is what `erase` wants to be told.
     """
-    for one in asyncio.run(_export(settings, site, _days(first, last))):
+    days = _days(first, last)
+    for one in in_one_change(settings, lambda one: _export(one, site, days)):
         told = {
             "reference": one.reference,
             "site": one.site,
@@ -59,10 +58,11 @@ def erase_said(
 
     It is written into the audit. Backups hold them until they are over: see docs/centre.md.
     """
-    gone = asyncio.run(_erase(settings, site, _days(day, day), set(references), reason))
-    for one in sorted(set(references)):
+    wanted, days = set(references), _days(day, day)
+    gone = in_one_change(settings, lambda one: _erase(one, site, days, wanted, reason))
+    for one in sorted(wanted):
         click.echo(f"{one}: {'erased' if one in gone else 'nothing there'}")
-    if gone != set(references):
+    if gone != wanted:
         raise SystemExit(1)
 
 
@@ -74,37 +74,25 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), HANOI)
 
 
-async def _export(settings: Settings, site: str, days: tuple[datetime, datetime]) -> list[Said]:
-    database = Database(settings.database_url, pool=1)
-    try:
-        async with database.changing() as connection:
-            found = await said_between(connection, site, *days)
-            await write_down(
-                connection, utc_now(), COMMAND_LINE, "personal_export", site, answers=len(found)
-            )
-        return found
-    finally:
-        await database.close()
+async def _export(
+    connection: AsyncConnection, site: str, days: tuple[datetime, datetime]
+) -> list[Said]:
+    found = await said_between(connection, site, *days)
+    await write_down(connection, utc_now(), who(), "personal_export", site, answers=len(found))
+    return found
 
 
 async def _erase(
-    settings: Settings,
+    connection: AsyncConnection,
     site: str,
     days: tuple[datetime, datetime],
     references: set[str],
     reason: str,
 ) -> set[str]:
-    database = Database(settings.database_url, pool=1)
-    try:
-        async with database.changing() as connection:
-            found = await said_between(connection, site, *days)
-            wanted = [one for one in found if one.reference in references]
-            for one in wanted:
-                await erase(connection, one)
-                facts = {"reference": one.reference, "reason": reason}
-                await write_down(
-                    connection, utc_now(), COMMAND_LINE, "personal_erase", site, **facts
-                )
-        return {one.reference for one in wanted}
-    finally:
-        await database.close()
+    found = await said_between(connection, site, *days)
+    wanted = [one for one in found if one.reference in references]
+    for one in wanted:
+        await erase(connection, one)
+        facts = {"reference": one.reference, "reason": reason}
+        await write_down(connection, utc_now(), who(), "personal_erase", site, **facts)
+    return {one.reference for one in wanted}

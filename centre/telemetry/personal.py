@@ -99,7 +99,7 @@ async def empty_in(connection: AsyncConnection, part: Part, where: ColumnElement
     emptied: ColumnElement[Any]
     if connection.dialect.name == "postgresql":
         emptied = Event.body.op("||")(cast({part: None if part == "call_back" else ""}, JSONB))
-        is_there = func.coalesce(Event.body[part].astext, "") != ""
+        is_there = func.coalesce(Event.body.op("->>")(part), "") != ""
     else:
         emptied = func.json_set(Event.body, f"$.{part}", func.json(_EMPTY[part]))
         is_there = func.coalesce(func.json_extract(Event.body, f"$.{part}"), "") != ""

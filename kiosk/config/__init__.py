@@ -1,6 +1,6 @@
 """config.toml: what a technician may set, read and checked as a whole."""
 
-from kiosk.config.reading import load_config, parse_config
+from kiosk.config.reading import load_config, parse_config, read_config_text
 from kiosk.config.rules import (
     calendar_of,
     hall_plan_of,
@@ -22,6 +22,7 @@ __all__ = [
     "parse_config",
     "parse_survey",
     "priority_rule_of",
+    "read_config_text",
     "read_survey",
     "services_of",
 ]

@@ -13,8 +13,6 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
-import re
-import unicodedata
 from datetime import datetime
 from typing import Protocol
 
@@ -22,6 +20,7 @@ from centre.wire import DossierState
 from kiosk.core.device_thread import DeviceThread
 from kiosk.errors import CentreAway
 from kiosk.feedback.damping import Damper
+from kiosk.guide.dossier_code import dossier_code
 from kiosk.ports.centre import Dossiers
 from kiosk.words import AnyEvent, AskDossier, DossierOutcome, DossierTold
 
@@ -30,7 +29,6 @@ log = logging.getLogger(__name__)
 WITHIN_S = 6.0  # a citizen stands there
 BURST, EVERY_S = 10, 6.0
 WAITING = 4  # faces of one kiosk that wait at the same time
-_CODE = re.compile(r"[A-Z0-9][A-Z0-9./_-]{4,38}[A-Z0-9]")
 
 
 class DossierHost(Protocol):
@@ -103,9 +101,3 @@ class DossierDesk:
             except (TimeoutError, asyncio.CancelledError):
                 line.cut()  # or its thread would be busy for whoever asks next
                 raise
-
-
-def dossier_code(text: str) -> str:
-    """A code as typed or scanned, in capitals and without blanks; "" if it can be none."""
-    plain = re.sub(r"\s", "", unicodedata.normalize("NFC", text[:200])).upper()
-    return plain if _CODE.fullmatch(plain) else ""

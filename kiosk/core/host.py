@@ -330,13 +330,15 @@ class Host:
         """How the kiosk that leads this site is."""
         self.edge_is("leader", state, reason, detail)
 
-    def config_is(self, *, fault: str = "", restart: tuple[str, ...] = ()) -> None:
-        """Whether the file is wrong and an earlier one counts; which keys wait for a restart."""
-        if fault:
-            self.edge_is("config", "ready", "", fault, ("last_good",))
-        else:
-            warnings = ("restart_needed",) if restart else ()
-            self.edge_is("config", "ready", "", ", ".join(restart), warnings)
+    def config_is(
+        self, *, fault: str = "", restart: tuple[str, ...] = (), given_fault: str = ""
+    ) -> None:
+        """Whether the file is wrong and an earlier one counts; which keys wait for a restart;
+        why what the centre gave is left out."""
+        told = {"last_good": fault, "restart_needed": ", ".join(restart), "given": given_fault}
+        warnings = tuple(name for name, words in told.items() if words)
+        detail = next((words for words in told.values() if words), "")
+        self.edge_is("config", "ready", "", detail, warnings)
 
     def clock_is(self, *, trusted: bool) -> None:
         """Whether the wall clock can be believed."""

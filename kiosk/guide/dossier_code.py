@@ -23,7 +23,7 @@ def dossier_code(text: str) -> str:
     """
     if len(text) > 2 * MAX_LENGTH:
         return ""
-    plain = _BETWEEN.sub("-", text.strip()).upper()
+    plain = _BETWEEN.sub("-", re.sub(r"\s*\.\s*", ".", text.strip())).upper()
     return plain if _WHOLE.fullmatch(plain) else ""
 
 

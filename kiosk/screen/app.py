@@ -42,7 +42,7 @@ from kiosk.screen.services_model import ServicesModel
 from kiosk.screen.ticket_view import LEAVE_S, TicketView
 from kiosk.screen.translator import Translator
 from kiosk.screen.visit_view import VisitView
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.words import (
     ChecklistChanged,
     Dispensed,
@@ -204,7 +204,7 @@ def build(
 
 def run(config_path: Path, data: Path, *, socket: Path | None = None) -> int:
     """Show the screen until the process is asked to end; the exit status."""
-    config = ConfigShelf(config_path, DataFolder(data).configs).in_force().config
+    config = shelf_of(config_path, DataFolder(data)).in_force().config
     has_display = prepare_surroundings()
     app = QGuiApplication(["le-tan"])
     alarms.install()

@@ -7,7 +7,18 @@ from typing import Literal
 from kiosk.words.root import Command, Event
 
 DossierOutcome = Literal["known", "unknown", "away", "too_many"]
-DossierStage = Literal["", "received", "in_progress", "more_papers", "ready", "returned", "refused"]
+DossierStage = Literal[
+    "",
+    "received",
+    "in_progress",
+    "more_papers",
+    "payment",
+    "ready",
+    "returned",
+    "refused",
+    "stopped",
+]
+"""As centre.wire.dossiers says them."""
 
 
 class AskDossier(Command, frozen=True, kw_only=True, tag="ask_dossier"):

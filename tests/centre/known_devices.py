@@ -18,6 +18,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from centre.api import documents, identity
 from centre.application import application
 from centre.clock import provide_now
+from centre.documents.feed import FeedReader
 from centre.identity.caller import Caller
 from centre.identity.gate import devices_alone, provide_caller
 from centre.identity.surroundings import identity_state
@@ -36,7 +37,7 @@ async def get_whoami(caller: NamedDependency[Caller]) -> dict[str, str]:
     return {"device": caller.device, "site": caller.site, "group": caller.group}
 
 
-@post("/v1/echo", status_code=200, guards=[devices_alone])
+@post("/v1/echo", status_code=200)
 async def post_echo(
     data: JSONBody[dict[str, Any]], caller: NamedDependency[Caller]
 ) -> dict[str, Any]:
@@ -52,15 +53,35 @@ class Worker:
         settings: Settings,
         clock: Moving,
         more: Sequence[ControllerRouterHandler] = (),
+        look_every_s: float = 0.0,
     ) -> None:
         self.settings, self.clock = settings, clock
         database = Database(settings.database_url, pool=5)
-        handlers = [*identity.handlers, *documents.handlers, get_whoami, post_echo, *more]
-        dependencies = {"caller": Provide(provide_caller), "now": Provide(provide_now)}
+        devices = Router(
+            "/",
+            guards=[devices_alone],
+            dependencies={"caller": Provide(provide_caller)},
+            route_handlers=[
+                identity.post_key,
+                *documents.handlers,
+                get_whoami,
+                post_echo,
+                *more,
+            ],
+        )
+        timed = Router(
+            "/",
+            dependencies={"now": Provide(provide_now)},
+            route_handlers=[devices, identity.post_enrolment],
+        )
         app = application(
             database,
-            [Router("/", route_handlers=handlers, dependencies=dependencies)],
-            state={"now": clock, **identity_state(database, settings, clock)},
+            [timed],
+            state={
+                "now": clock,
+                **identity_state(database, settings, clock),
+                "feed": FeedReader(database, look_every_s=look_every_s),
+            },
         )
         self.client = TestClient(app, base_url=ROOT)
 

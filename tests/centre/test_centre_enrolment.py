@@ -15,11 +15,10 @@ from known_devices import Worker, in_a_change, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
 from sqlalchemy import insert
 
-from centre.errors import Missing
+from centre.errors import Conflict, Missing
 from centre.identity.devices import revoke
 from centre.identity.enrolment import WRONG_IN_ALL, make_code, network_of
-from centre.identity.surroundings import KEYED
-from centre.secret import read_secret
+from centre.secret import FILE, read_secret
 from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import EnrolmentTry
@@ -40,7 +39,7 @@ def worker(centre_settings: Settings, clock: Moving, database: Database) -> Iter
 
 
 def a_code(worker: Worker, site: str = "hoan-kiem") -> str:
-    secret = read_secret(worker.settings.folder / KEYED)
+    secret = read_secret(worker.settings.folder / FILE)
     return in_a_change(
         Database(worker.settings.database_url),
         lambda connection: make_code(connection, secret, site, by="lan", now=worker.clock()),
@@ -75,6 +74,25 @@ def test_a_code_is_of_plain_letters_and_not_kept(worker: Worker, database: Datab
 def test_a_code_for_a_site_that_is_none(worker: Worker) -> None:
     with pytest.raises(Missing):
         a_code(worker, site="nowhere")
+
+
+def test_another_machines_secret_makes_no_code_and_takes_none(
+    worker: Worker, database: Database
+) -> None:
+    code = a_code(worker)
+    path = worker.settings.folder / FILE
+    other = msgspec.structs.replace(
+        worker.settings,
+        data=f"{worker.settings.data}/other",
+        database=worker.settings.database_url,
+    )
+    with Worker(other, worker.clock) as second:
+        answer = enrol(second.device(), code)
+        assert (answer.status_code, answer.json()["code"]) == (409, "other_key")
+    path.write_bytes(bytes(32))
+    with pytest.raises(Conflict):
+        a_code(worker)
+    assert rows(database, "SELECT count(*) FROM device")[0][0] == 0
 
 
 def test_a_lost_reply_is_asked_for_again(worker: Worker, database: Database) -> None:
@@ -117,7 +135,7 @@ def test_whoever_is_enrolled_again_is_another(worker: Worker) -> None:
 def test_a_key_that_did_not_sign_is_not_taken(worker: Worker, database: Database) -> None:
     device, other = worker.device(), worker.device()
     answer = enrol(device, a_code(worker), public_key=other.public_key)
-    assert (answer.status_code, answer.json()["code"]) == (400, "other_key")
+    assert (answer.status_code, answer.json()["code"]) == (422, "other_key")
     device.name = "a" * 64  # a keyid that is a key's words, and another's
     assert enrol(device, a_code(worker)).status_code == 401
     assert rows(database, "SELECT count(*) FROM device")[0][0] == 0

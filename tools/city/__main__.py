@@ -17,7 +17,8 @@ from centre.composition import compose
 from centre.documents.key import DocumentKey
 from centre.documents.publishing import publish
 from centre.identity.surroundings import SEALING
-from centre.pages.accounts.account_book import BY_COMMAND, Role, add_account
+from centre.one_change import who
+from centre.pages.accounts.account_book import Role, add_account
 from centre.pages.alerts.alert_book import keep_rule
 from centre.pages.alerts.rules import KINDS, USUAL, Rule
 from centre.pages.publishing.shipped import shipped_body
@@ -73,7 +74,7 @@ async def _fill(settings: Settings, devices: int, days: int, password: str) -> N
                 role=role,
                 site=site,
                 password_hash=hash_pin(password),
-                by=BY_COMMAND,
+                by=who(),
                 now=now,
             )
         for kind in KINDS:

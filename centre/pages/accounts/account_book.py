@@ -21,8 +21,6 @@ Role = Literal["city", "ward"]
 ROLES: tuple[Role, ...] = ("city", "ward")
 NAME = r"[a-z0-9][a-z0-9._-]{1,39}"
 LONGEST_SHOWN = 60
-BY_COMMAND = "command line"
-"""Whom the audit log names where no account did it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,7 @@
-"""Looks and tells, again and again, beside a worker's pages; a fault is said once, and once when
-it is over."""
+"""Looks and tells, again and again, beside a worker's pages."""
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Callable
 from datetime import datetime
 
@@ -12,10 +9,9 @@ from centre.pages.alerts.alert_book import look
 from centre.pages.alerts.mail import read_mail_server
 from centre.pages.alerts.telling import Telling
 from centre.pages.alerts.wordings import Text
+from centre.rounds import Rounds
 from centre.settings import Settings
 from centre.store import Database
-
-log = logging.getLogger(__name__)
 
 EVERY_S = 30.0
 
@@ -29,17 +25,21 @@ class Watch:
         self._database, self._now = database, now
         server = read_mail_server(settings.smtp)
         self._telling = Telling(database, server, settings.public_url, text)
-        self._task: asyncio.Task[None] | None = None
+        self._rounds = Rounds(
+            self.once,
+            every_s=EVERY_S,
+            failed_s=EVERY_S,
+            failed="the rules of alerts could not look",
+            mended="the rules of alerts look again",
+        )
 
     async def begin(self) -> None:
         """Start to look."""
-        self._task = asyncio.create_task(self._run())
+        await self._rounds.begin()
 
     async def end(self) -> None:
-        """Stop."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
+        """Stop after the look under way."""
+        await self._rounds.end()
 
     async def once(self) -> int:
         """One look, and all that is due; how many messages were taken."""
@@ -47,18 +47,3 @@ class Watch:
         async with self._database.changing() as connection:
             await look(connection, now)
         return await self._telling.tell_due(now)
-
-    async def _run(self) -> None:
-        failed = False
-        while True:
-            try:
-                await self.once()
-            except Exception:
-                if not failed:
-                    log.exception("the rules of alerts could not look")
-                failed = True
-            else:
-                if failed:
-                    log.warning("the rules of alerts look again")
-                failed = False
-            await asyncio.sleep(EVERY_S)

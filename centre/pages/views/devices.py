@@ -9,12 +9,11 @@ from litestar.response import Redirect
 
 from centre.identity.devices import list_devices, revoke
 from centre.identity.enrolment import HOLDS, make_code
-from centre.identity.surroundings import KEYED
 from centre.pages.accounts.audit import write_down
 from centre.pages.accounts.session_book import Session
 from centre.pages.office import AnyRequest, Office, language_of
 from centre.pages.site_book import all_sites
-from centre.secret import read_secret
+from centre.secret import FILE, read_secret
 from kiosk.words.root import Word
 
 
@@ -47,7 +46,7 @@ async def give_code(
     data: URLEncodedBody[ForSite],
 ) -> Response[str]:
     """A code, shown on this answer alone."""
-    secret = read_secret(office.settings.folder / KEYED)
+    secret = read_secret(office.settings.folder / FILE)
     async with office.database.changing() as connection:
         code = await make_code(connection, secret, data.site, by=session.account, now=office.now())
         await write_down(connection, office.now(), session.account, "device.invited", data.site)

@@ -60,3 +60,13 @@ class DocumentFate(Base):
     state: Mapped[str]
     reason: Mapped[str] = mapped_column(default="")
     at: Mapped[datetime] = mapped_column(Moment)
+
+
+class CentreKey(Base):
+    """The fingerprint of a key that this database is used with ("documents", "hashes"): of the
+    document key its public half."""
+
+    __tablename__ = "centre_key"
+    name: Mapped[str] = mapped_column(primary_key=True)
+    fingerprint: Mapped[str]
+    used_since: Mapped[datetime] = mapped_column(Moment)
