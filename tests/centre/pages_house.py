@@ -21,6 +21,7 @@ from centre.pages.accounts.account_book import Role, add_account
 from centre.pages.site_book import SiteFacts, enter_site
 from centre.settings import Settings
 from centre.store import Database
+from centre.store.partitions import make_partitions
 
 T = TypeVar("T")
 NOW = datetime(2026, 11, 30, 3, 0, tzinfo=UTC)  # a Monday, 10:00 in Hanoi
@@ -66,6 +67,7 @@ class PagesHouse:
         """The sites and the people are there."""
 
         async def make(connection: AsyncConnection) -> None:
+            await make_partitions(connection, NOW)  # as in a centre that has run for a while
             for code, (name_vi, name_en, latitude, longitude) in SITES.items():
                 facts = SiteFacts(
                     code=code,
