@@ -34,7 +34,8 @@ def application(
     on_startup: Sequence[LifespanHook] = (),
     on_shutdown: Sequence[LifespanHook] = (),
 ) -> Litestar:
-    """An application over one database. `state` is what handlers find in `request.app.state`."""
+    """An application over one database, which it closes at the end. `state` is what handlers find
+    in `request.app.state`."""
 
     @asynccontextmanager
     async def opened(_app: Litestar) -> AsyncIterator[None]:
@@ -49,7 +50,6 @@ def application(
             coming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await coming
-            await database.close()
 
     return Litestar(
         list(handlers),
@@ -57,7 +57,7 @@ def application(
         exception_handlers={Exception: tell_problem},
         lifespan=[opened],
         on_startup=list(on_startup),
-        on_shutdown=list(on_shutdown),
+        on_shutdown=[*on_shutdown, database.close],  # last: the others may still use it
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,

@@ -15,6 +15,7 @@ import logging
 import os
 import secrets
 import signal
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -63,6 +64,7 @@ from kiosk.queueing.hours import closing_time
 from kiosk.reconfiguring import Reconfiguring
 from kiosk.settings.keeping import ConfigShelf, InForce
 from kiosk.store import Store, StoreFolders
+from kiosk.technician_edges import edges_of_technician
 from kiosk.texts import Texts
 from kiosk.voice_edges import EarsEdge, SpeechEdge, wants_grammar
 from kiosk.words import ConfigResult
@@ -156,6 +158,9 @@ class Core:
             restart=self._ended.set if is_watched() else None,
             put_back=put_back,
         )
+        if reconfiguring is not None:
+            edges = edges_of_technician(config, data, reconfiguring)
+            self.engine.let_technicians_in(edges, steady=time.monotonic, restart=self._ended.set)
         self.pages = PagesEdge(config, data, self.engine, self._store.staff)
         self._server = LinkServer(data.socket, self.engine)
         self.engine.listen(self._server.tell)
@@ -209,8 +214,8 @@ class Core:
             loop.add_signal_handler(number, self._ended.set)
         self.begin()
         await self._server.start()
-        notify(READY)
         log.info("the core is ready at %s", self._data.socket)
+        notify(READY)
         works = [
             asyncio.create_task(_kept_alive(name, work))
             for name, work in (
@@ -229,6 +234,8 @@ class Core:
         ]
         await self._ended.wait()
         notify(STOPPING)
+        if self.engine.technician is not None:
+            self.engine.technician.close()
         await self.pages.close()
         await self._server.close()
         for work in works:

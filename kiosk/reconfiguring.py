@@ -23,9 +23,11 @@ class Reconfiguring:
 
     def __init__(self, shelf: ConfigShelf, started: InForce) -> None:
         self.shelf = shelf
+        self.fault = started.fault  # why the file does not count
+        self.waiting: tuple[str, ...] = ()  # the keys that count after a restart
+        self._given_fault = started.given_fault
         self._started = started.config
         self._now = started.config
-        self._fault, self._given_fault = started.fault, started.given_fault
         self._engine: Engine | None = None
         self._apply: Callable[[Config], object] = _nowhere
 
@@ -33,13 +35,13 @@ class Reconfiguring:
         """The core starts: a good file is kept, a wrong one is said. `apply` hands each new
         configuration to the owners of its values."""
         self._engine, self._apply = engine, apply
-        if self._fault:
-            log.warning("the configuration is wrong, the last good one counts: %s", self._fault)
+        if self.fault:
+            log.warning("the configuration is wrong, the last good one counts: %s", self.fault)
         else:
             self.shelf.note()
         if self._given_fault:
             log.warning("what the centre gave is left out: %s", self._given_fault)
-        engine.config_is(fault=self._fault, given_fault=self._given_fault)
+        engine.config_is(fault=self.fault, given_fault=self._given_fault)
 
     def reload(self) -> ConfigResult:
         """See `ReloadConfig`. Raises ConfigError."""
@@ -48,8 +50,10 @@ class Reconfiguring:
             found = self.shelf.read()
         except ConfigError as error:
             log.warning("the configuration is wrong, everything stays: %s", error.detail)
+            self.fault = error.detail
             self._engine.config_is(fault=error.detail)
             raise
+        self.fault = ""
         self.shelf.note()
         return self._go_on_with(found)
 
@@ -72,6 +76,7 @@ class Reconfiguring:
         self._apply(self._now)
         left = differences(self._now, found.config).restart
         done = differences(self._started, self._now).at_once
+        self.waiting = left
         self._engine.config_is(fault=found.fault, restart=left, given_fault=found.given_fault)
         self._engine.state_is_stale()
         log.info("the configuration was read again: %s", ", ".join(done) or "nothing new")

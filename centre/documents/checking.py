@@ -66,8 +66,6 @@ def _checked_catalogue(name: str, text: str) -> bytes:
 
 def _of_catalogue(kept: Kept) -> Iterator[str]:
     seen: set[str] = set()
-    if not kept.rows:
-        yield "rows: none"
     for row in kept.rows:
         if not CODE.fullmatch(row.code):
             yield f"code: {row.code[:40]!r} is not like 1.001193"
@@ -94,7 +92,7 @@ def _control_characters(value: Any, path: tuple[str, ...]) -> Iterator[str]:
         case dict():
             for key, one in value.items():
                 yield from _control_characters(one, (*path, key))
-        case list():
+        case list() | tuple():
             for number, one in enumerate(value):
                 yield from _control_characters(one, (*path, str(number)))
 

@@ -19,7 +19,7 @@ from typing import Protocol
 
 from centre.wire import DossierState
 from kiosk.core.centre_line import CentreLine
-from kiosk.errors import CentreAway
+from kiosk.errors import CentreAway, CentreRefuses
 from kiosk.feedback.damping import Damper
 from kiosk.guide.dossier_code import dossier_code
 from kiosk.ports import Centre
@@ -84,7 +84,8 @@ class DossierDesk:
             found = await self._answer(code)
         except (CentreAway, TimeoutError) as error:
             log.info("a dossier cannot be asked for: %s", type(error).__name__)
-            return "away", None
+            busy = isinstance(error, CentreRefuses) and error.code == "too_many"
+            return "too_many" if busy else "away", None
         return ("unknown", None) if found is None else ("known", found)
 
     async def _answer(self, code: str) -> DossierState | None:

@@ -30,6 +30,7 @@ from kiosk.core.printing import Printing
 from kiosk.core.slips import Listing, Slips
 from kiosk.core.speaking import Speaking
 from kiosk.core.surroundings import Surroundings
+from kiosk.core.technician import TechnicianEdges, TechnicianRooms
 from kiosk.core.visits import VISITING_FACE, Visits
 from kiosk.errors import CommandRefused
 from kiosk.feedback.survey import Survey
@@ -107,6 +108,7 @@ class Host:
         self.hall = HallRooms(self, secret or secrets.token_bytes(32))
         self.visits = Visits(clock.now, visit_lasts)
         self.maintenance = False  # a technician works here
+        self.technician: TechnicianRooms | None = None
         self.feedback = FeedbackDesk(self, survey, sealer, keep_days=keep_feedback_days)
         self.issuing = Issuing(self)
         self.dossiers = DossierDesk(self)
@@ -134,6 +136,20 @@ class Host:
         self.surroundings = surroundings
         self.listen(surroundings.hear)
 
+    def let_technicians_in(
+        self, edges: TechnicianEdges, *, steady: Callable[[], float], restart: Callable[[], object]
+    ) -> TechnicianRooms:
+        """From now on a technician may enter at the screen; `restart` ends this process."""
+        self.technician = TechnicianRooms(
+            self, edges, screen=VISITING_FACE, steady=steady, restart=restart
+        )
+        self.listen(self.technician.tests.hear)
+        return self.technician
+
+    def badge_shown(self, token: str) -> bool:
+        """Whether a technician's badge was held before the scanner."""
+        return self.technician is not None and self.technician.door.show_badge(token)
+
     def resume(self) -> None:
         """The store is open, or was restored: the workers take up what it holds."""
         self.printing.resume()
@@ -158,6 +174,7 @@ class Host:
             items=around.items,
             present=around.present,
             maintenance=self.maintenance,
+            first_start=self.technician is not None and self.technician.first_start,
         )
 
     def state_is_stale(self) -> None:

@@ -21,6 +21,8 @@ Check = Callable[[Premises], Finding]
 
 CHECKS: Mapping[str, Check] = {
     "config": settings.config,
+    "secrets": settings.secrets,
+    "release": settings.release,
     "core": settings.core,
     "data": storage.data,
     "store": storage.store,
@@ -36,6 +38,7 @@ CHECKS: Mapping[str, Check] = {
     "model": knowledge.model,
     "catalogue": knowledge.catalogue,
     "clock": machine.clock,
+    "network": network.network,
     "pages": network.pages,
     "certificate": network.certificate,
     "leader": network.leader,

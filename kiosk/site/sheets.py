@@ -50,10 +50,10 @@ def write_csv(head: Sequence[str], tables: Iterable[Table]) -> bytes:
     """All tables below each other; with the mark by which Excel knows UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(head)
+    writer.writerow(map(plain, head))
     for title, headings, lines in tables:
         writer.writerow([])
-        writer.writerow([title, *headings])
+        writer.writerow(_row(title, headings))
         writer.writerows(_row(name, values) for name, values in lines)
     return out.getvalue().encode("utf-8-sig")
 
@@ -69,7 +69,7 @@ def write_xlsx(tables: Iterable[Table]) -> bytes:
     book.remove(book.active)
     for title, headings, lines in tables:
         sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", _CONTROL.sub("", title))[:LONGEST_TITLE])
-        sheet.append([title, *headings])
+        sheet.append(_row(title, headings))
         for name, values in lines:
             sheet.append(_row(name, values))
         for cell in sheet[1]:

@@ -5,68 +5,36 @@ from __future__ import annotations
 import gzip
 import hashlib
 from collections.abc import Iterator
-from pathlib import Path
+from datetime import UTC, date, datetime
 from typing import Any
 
 import msgspec
 import pytest
-from centre_loop import change, rows
+from centre_loop import change, emptied
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
-from known_devices import Worker, in_a_change, make_known, make_sites
-from signing_device import ROOT, Moving, SigningDevice
-from sqlalchemy import update
+from giving_out import HOURS, LONGER, NOTICE, City, changes, counting
+from known_devices import Worker, in_a_change
+from signing_device import ROOT, Moving
+from sqlalchemy import insert, update
 
-from centre.documents.fates import VersionStatus, roll_backs, rollout
+from centre.bookings.shelf import MAX_CHANGES
 from centre.documents.feed import begin_new_timeline
 from centre.documents.key import DocumentKey
-from centre.documents.publishing import publish, widen, withdraw
-from centre.errors import Conflict, Missing, Unprocessable
+from centre.errors import Missing
 from centre.identity.sites import put_in_group
 from centre.settings import Settings
 from centre.store import Database
+from centre.store.tables.bookings import ApiClient, BookingRow
 from centre.store.tables.documents import Document, Feed
-from centre.wire import Changes, DocumentNotice
+from centre.wire import DocumentNotice
 from centre.wire.documents import signed_words
 
-HOURS = b'[hours]\nmonday = ["07:30-11:30"]\n'
-LONGER = b'[hours]\nmonday = ["07:30-11:30", "13:30-17:00"]\n'
-NOTICE = '[[notice]]\ntext_vi = "Hôm nay nghỉ buổi chiều"\n'.encode()
 
-
-class City:
-    """Two sites with a device each, and whoever gives out documents."""
-
-    def __init__(self, worker: Worker, database: Database) -> None:
-        self.worker, self.database = worker, database
-        make_sites(database, worker.clock)
-        self.pilot = make_known(database, worker.device(), "hoan-kiem")
-        self.other = make_known(database, worker.device(), "tay-ho")
-        self.key = DocumentKey.read(worker.settings.folder)
-
-    def publish(self, name: str, audience: str, body: bytes) -> int:
-        return in_a_change(
-            self.database,
-            lambda connection: publish(connection, name, audience, body, **self.facts),
-        )
-
-    def widen(self, name: str, version: int, audience: str = "", **more: bool) -> int:
-        return in_a_change(
-            self.database,
-            lambda connection: widen(connection, name, version, audience, **self.facts, **more),
-        )
-
-    def withdraw(self, name: str, audience: str) -> int:
-        return in_a_change(
-            self.database, lambda connection: withdraw(connection, name, audience, **self.facts)
-        )
-
-    def status(self, name: str) -> list[VersionStatus]:
-        return list(in_a_change(self.database, lambda connection: rollout(connection, name)))
-
-    @property
-    def facts(self) -> dict[str, Any]:
-        return {"key": self.key, "by": "lan", "now": self.worker.clock()}
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture
@@ -74,19 +42,6 @@ def city(centre_settings: Settings, database: Database) -> Iterator[City]:
     settings = msgspec.structs.replace(centre_settings, public_url=ROOT)
     with Worker(settings, Moving()) as worker:
         yield City(worker, database)
-
-
-def changes(device: SigningDevice, since: str = "") -> Changes:
-    answer = device.ask("GET", f"/v1/changes?since={since}")
-    assert answer.status_code == 200, answer.text
-    told = msgspec.json.decode(answer.content, type=Changes)
-    assert answer.headers["etag"] == f'"{told.cursor}"'
-    return told
-
-
-def counting(device: SigningDevice) -> dict[str, tuple[int, str]]:
-    """What a device that begins is told: version and audience of each name."""
-    return {one.name: (one.version, one.audience) for one in changes(device).documents}
 
 
 def is_signed(notice: DocumentNotice, key: DocumentKey) -> bool:
@@ -180,97 +135,6 @@ def test_a_tombstone_where_nothing_is_left(city: City) -> None:
         city.withdraw("hours", "group:pilot")
 
 
-def test_a_roll_out_by_steps(city: City) -> None:
-    first = city.publish("hours", "group:pilot", LONGER)
-    assert counting(city.pilot) == {"hours": (first, "group:pilot")}
-    assert counting(city.other) == {}
-    wide = city.widen("hours", first)
-    assert counting(city.pilot) == counting(city.other) == {"hours": (wide, "")}
-    notice = changes(city.other).documents[0]
-    assert notice.sha256 == hashlib.sha256(LONGER).hexdigest()
-    last = city.publish("hours", "", HOURS)  # the pilot does not stay behind
-    assert counting(city.pilot) == {"hours": (last, "")}
-    with pytest.raises(Missing):
-        city.widen("hours", first)
-
-
-def test_a_roll_out_goes_from_group_to_group(city: City) -> None:
-    first = city.publish("hours", "group:pilot", LONGER)
-    in_a_change(city.database, lambda connection: put_in_group(connection, "tay-ho", "first"))
-    second = city.widen("hours", first, "group:first")
-    assert counting(city.pilot) == {"hours": (first, "group:pilot")}
-    assert counting(city.other) == {"hours": (second, "group:first")}
-    with pytest.raises(Unprocessable):
-        city.widen("hours", first, "group:pilot")
-    with pytest.raises(Unprocessable):
-        city.widen("hours", first, "site:tay-ho")
-
-
-def test_what_was_rolled_back_is_not_widened_unasked(city: City) -> None:
-    version = city.publish("services", "group:pilot", SERVICES)
-    fates = [{"name": "services", "version": version, "state": "rolled_back", "reason": "dòng 3"}]
-    answer = city.pilot.ask("POST", "/v1/documents/fates", {"fates": fates})
-    assert answer.status_code == 204, answer.text
-    with pytest.raises(Conflict, match="1 devices"):
-        city.widen("services", version)
-    assert city.widen("services", version, in_spite=True) == version + 1
-    told = in_a_change(
-        city.database, lambda connection: roll_backs(connection, "services", version)
-    )
-    assert [(one.device, one.reason) for one in told] == [(city.pilot.name, "dòng 3")]
-
-
-SERVICES = b"""[[counter]]
-number = "1"
-[[service]]
-code = "civil-status"
-name_vi = "x"
-name_en = "x"
-series = "A"
-counters = ["1"]
-"""
-
-
-def test_the_status_of_a_roll_out(city: City) -> None:
-    first = city.publish("hours", "", HOURS)
-    second = city.publish("hours", "group:pilot", LONGER)
-    third = make_known(city.database, city.worker.device(), "tay-ho")
-    for device, version, state in (
-        (city.other, first, "in_use"),
-        (city.pilot, first, "in_use"),  # as it was before the pilot
-    ):
-        fates = [{"name": "hours", "version": version, "state": state}]
-        assert device.ask("POST", "/v1/documents/fates", {"fates": fates}).status_code == 204
-    pilot, everybody = city.status("hours")
-    assert (pilot.version, pilot.audience, pilot.meant) == (second, "group:pilot", 1)
-    assert (pilot.in_use, pilot.rolled_back, pilot.waiting) == (0, 0, 1)
-    assert (everybody.version, everybody.meant) == (first, 2)
-    assert (everybody.in_use, everybody.waiting) == (1, 1)
-    fates = [{"name": "hours", "version": second, "state": "in_use"}]
-    city.pilot.ask("POST", "/v1/documents/fates", {"fates": fates})
-    assert city.status("hours")[0].in_use == 1
-    assert third.name
-
-
-def test_fates_are_a_devices_own(city: City) -> None:
-    mine = city.publish("hours", "site:hoan-kiem", HOURS)
-    for wrong in (
-        {"fates": [{"name": "hours", "version": mine, "state": "in_use"}]},
-        {"fates": [{"name": "hours", "version": 99, "state": "in_use"}]},
-        {"fates": [{"name": "secrets", "version": 1, "state": "in_use"}]},
-        {"fates": [{"name": "a\0b", "version": 1, "state": "in_use"}]},
-        {"fates": [{"name": "hours", "version": 2**40, "state": "in_use"}]},
-        {"fates": [{"name": "hours", "version": mine, "state": "in_use", "device": "x"}]},
-        {"fates": [{"name": "hours", "version": mine, "state": "eaten"}]},
-        {"fates": []},
-        {"fates": [], "device": city.pilot.name},
-        [],
-    ):
-        answer = city.other.ask("POST", "/v1/documents/fates", wrong)
-        assert answer.status_code in {400, 422}, answer.text
-    assert rows(city.database, "SELECT count(*) FROM document_fate")[0][0] == 0
-
-
 def test_a_document_is_given_to_those_alone_that_it_is_meant_for(city: City) -> None:
     version = city.publish("hours", "site:hoan-kiem", HOURS)
     assert city.pilot.ask("GET", f"/v1/documents/hours/{version}").status_code == 200
@@ -322,46 +186,59 @@ def test_no_cursor_of_ours(city: City) -> None:
     assert answer.status_code == 400
 
 
-def test_what_cannot_be_published_is_refused_with_its_line(city: City) -> None:
-    for name, body, words in (
-        ("hours", b"[hours]\nmonday = 3\n", "hours.toml:2"),
-        ("hours", b"[hours]\nmondai = []\n", "did you mean 'monday'"),
-        ("hours", b'[site]\nname_vi = "x"\n', "hours.toml:1: site: not set by this document"),
-        ("hours", b"[hours\n", "not TOML"),
-        ("hours", b"\xff\xfe", "not UTF-8"),
-        ("config", b'[printer]\nport = "none"\n', "printer: not set by this document"),
-        ("config", b'[hall]\nannounce_output = "x"\n', "config.toml:2: hall.announce_output"),
-        ("services", b'[[counter]]\nnumber = "1"\n', "come together"),
-        ("services", SERVICES.replace(b'["1"]', b'["9"]'), "names counter '9'"),
-        ("notices", NOTICE * 13, "notice"),
-        ("survey", b'version = "1"\n', "question"),
-        ("catalogue", b"[]", "catalogue"),
-    ):
-        with pytest.raises(Unprocessable) as caught:
-            city.publish(name, "", body)
-        assert words in caught.value.detail, caught.value.detail
-    with pytest.raises(Missing):
-        city.publish("prices", "", b"")
-    for audience in ("all", "group:", "group:A", "site:nowhere", "everybody:x"):
-        with pytest.raises((Unprocessable, Missing)):
-            city.publish("hours", audience, HOURS)
-    assert rows(city.database, "SELECT count(*) FROM document")[0][0] == 0
+def booking(number: int, site: str, **other: Any) -> dict[str, Any]:
+    moment = datetime(2026, 12, 1, 2, 0, tzinfo=UTC)
+    row = {
+        "code": f"{site}-{number}",
+        "site": site,
+        "service": "land",
+        "field": "land",
+        "day": date(2026, 12, 1),
+        "at": moment,
+        "registered_at": moment,
+        "person": "hash",
+        "state": "booked",
+        "cursor": number,
+        "changed_at": moment,
+        "client": "app",
+        "request_id": f"{site}-{number}",
+        "request_hash": "x",
+    }
+    return {**row, **other}
 
 
-def test_another_machines_key_signs_nothing(city: City) -> None:
-    city.publish("hours", "", HOURS)
-    city.key = DocumentKey(bytes(range(32)))
-    with pytest.raises(Conflict, match=r"document\.key"):
-        city.publish("hours", "", LONGER)
-    assert rows(city.database, "SELECT count(*) FROM document")[0][0] == 1
-
-
-def test_what_is_shipped_can_be_given_out(city: City) -> None:
-    survey = Path("assets/feedback/survey.toml").read_bytes()
-    city.publish("survey", "", survey)
-    city.publish("notices", "", b"")
-    city.publish("config", "", b"[hall]\nno_show_calls = 3\n")
-    assert set(counting(city.other)) == {"survey", "notices", "config"}
+def test_bookings_come_in_the_same_answer_page_by_page(city: City) -> None:
+    many = 2 * MAX_CHANGES + 3
+    client = {"name": "app", "token_hash": "x", "scope": "bookings", "made_at": city.worker.clock()}
+    change(
+        city.database,
+        insert(ApiClient).values(client),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(1, 400)]),
+        insert(BookingRow).values([booking(number, "tay-ho") for number in range(400, 410)]),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(410, 800)]),
+        insert(BookingRow).values([booking(number, "hoan-kiem") for number in range(800, many)]),
+        insert(Feed).values({"name": "bookings", "cursor": many}),
+    )
+    cursor, told, pages = "", [], 0
+    more = True
+    while more:
+        answer = changes(city.pilot, cursor)
+        cursor, more, pages = answer.cursor, answer.more, pages + 1
+        told += [one.code for one in answer.bookings]
+    wanted = [*range(1, 400), *range(410, many)]
+    assert told == [f"hoan-kiem-{number}" for number in wanted]
+    assert pages == 2 + (len(wanted) > 2 * MAX_CHANGES)
+    sent = {"If-None-Match": f'"{cursor}"'}
+    path = f"/v1/changes?since={cursor}"
+    assert city.pilot.ask("GET", path, headers=sent).status_code == 304
+    later = (
+        update(BookingRow)
+        .where(BookingRow.code == "hoan-kiem-7")
+        .values(state="cancelled", cursor=many + 1)
+    )
+    change(city.database, later, update(Feed).values(cursor=many + 1))
+    answer = changes(city.pilot, cursor)
+    assert [(one.code, one.state) for one in answer.bookings] == [("hoan-kiem-7", "cancelled")]
 
 
 def test_a_large_document_is_packed_once_and_comes_whole(city: City) -> None:

@@ -9,7 +9,7 @@ from house import in_loop
 
 from centre.wire import DossierState, dossiers
 from kiosk.core.dossiers import BURST, EVERY_S
-from kiosk.errors import CentreAway
+from kiosk.errors import CentreAway, CentreRefuses
 from kiosk.words import AskDossier, Done, DossierStage, DossierTold
 
 CODE = "H26.15.22-251101-0003"
@@ -21,6 +21,7 @@ class Counter:
     def __init__(self):
         self.asked = []
         self.away = self.slow = False
+        self.refuses = None
         self._cut = threading.Event()
         self.closed = threading.Event()
 
@@ -29,6 +30,8 @@ class Counter:
         if self.slow:
             assert self._cut.wait(30)
             raise CentreAway("cut")
+        if self.refuses:
+            raise self.refuses
         if self.away:
             raise CentreAway("the cable is out")
         known = DossierState(state="ready", due_on="2026-11-24", changed_on="2026-11-22")
@@ -74,6 +77,16 @@ async def test_without_a_centre_it_is_away_and_said_so(house):
     counter = Counter()
     counter.away = True
     house.engine.dossiers.open_with(lambda: counter)
+    assert (await ask(house, "r2")).outcome == "away"
+
+
+@in_loop
+async def test_a_centre_that_was_asked_too_often_says_so(house):
+    counter = Counter()
+    counter.refuses = CentreRefuses(code="too_many", status=429)
+    house.engine.dossiers.open_with(lambda: counter)
+    assert (await ask(house, "r1")).outcome == "too_many"
+    counter.refuses = CentreRefuses(code="away", status=503)
     assert (await ask(house, "r2")).outcome == "away"
 
 
