@@ -10,7 +10,7 @@ import time
 
 import pytest
 from cable import Cable
-from centre_process import CentreProcess
+from centre_process import CityProcess
 
 from kiosk.errors import LinkError
 from kiosk.words import IssueTicket
@@ -30,7 +30,7 @@ class Kiosk:
 
     def __init__(self, name, root, config, centre):
         self.name, self.root, self.config = name, root / name, config
-        self.cable = Cable(centre.port)
+        self.cable = Cable(int(centre.url.rpartition(":")[2]))
         self.numbers = []
         self._ended = threading.Event()
         self._can_issue = threading.Event()
@@ -76,9 +76,8 @@ class Kiosk:
 
 @pytest.fixture
 def centre(tmp_path):
-    made = CentreProcess(tmp_path / "centre")
-    yield made
-    made.kill()
+    with CityProcess(tmp_path / "centre") as made:
+        yield made
 
 
 @pytest.fixture
@@ -189,7 +188,7 @@ def _only(*checks):
 def test_a_code_by_hand_a_wrong_one_and_a_new_key(centre, tmp_path, write_config):
     centre.run("site", "add", "ba-dinh", "Phường", "Ward")
     core = CoreProcess(write_config(QUICK), tmp_path / "kiosk")
-    url = f"http://127.0.0.1:{centre.port}"
+    url = centre.url
     try:
         assert "8 letters and figures" in core.run("enrol", "hello", expect=1)
         assert "which centre?" in core.run("enrol", "ABCDEFGH", expect=1)
