@@ -14,21 +14,28 @@ import shutil
 import tempfile
 import time
 from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 import asyncpg
+import msgspec
 
 from bench.figures import Figure
 from centre.settings import Settings
 from centre.store import Database
 from centre.wire import MAX_BATCH
-from kiosk.ports import OutboxBatch, OutboxRow
+from kiosk.core.centre_line import CentreLine
+from kiosk.core.sending import Sending
+from kiosk.ports import OutboxRow
+from kiosk.store import Store, StoreFolders
+from kiosk.store.database import immediate
+from kiosk.sync.client import CentreClient
 from kiosk.sync.clock import CentreClock
-from kiosk.sync.line import Signature, SignedLine
-from kiosk.sync.packing import packed
+from kiosk.sync.enrolment import Enrolled, keep_enrolment
+from kiosk.sync.keys import Keys
 from tools.centre_process import CentreProcess
-from tools.fleet import PACKED, FleetDevice, Line, make_fleet, make_known
+from tools.fleet import FleetDevice, Line, make_fleet, make_known
 from tools.postgresql import PostgresqlServer
 
 LINES = 4
@@ -48,12 +55,14 @@ def measure() -> list[Figure]:
         with PostgresqlServer(ROOMY, within=KEPT) as server:
             server.ask("CREATE DATABASE centre")
             settings = Settings(database=server.url("centre"))
-            asyncio.run(_known(settings, fleet := make_fleet(LINES + 1)))
+            fleet = make_fleet(LINES + 1)
+            fleet[LINES].key = Keys(folder / "kiosk").next()
+            asyncio.run(_known(settings, fleet))
             with CentreProcess(folder, {"database": settings.database}) as centre:
                 centre.until_ready()
                 host = centre.url.removeprefix("http://")
                 took, floor = asyncio.run(intake_times(fleet[:LINES], host, settings))
-                week = catch_up(fleet[LINES], centre.url)
+                week = catch_up(fleet[LINES], centre.url, folder / "kiosk")
                 used = _processor_s(centre)
                 pulls = asyncio.run(pull_time(fleet[:LINES], host))
                 used = (_processor_s(centre) - used) / PULLS
@@ -144,18 +153,46 @@ def _record(device: FleetDevice, row: OutboxRow) -> tuple[object, ...]:
     return (now, device.name, device.epoch, row.seq, device.site, row.kind, at, row.body.decode())
 
 
-def catch_up(device: FleetDevice, url: str) -> float:
-    """Seconds until the centre has all of it, by the kiosk's own packing, signing and line."""
-    rows = device.rows(WEEK)
-    line = SignedLine(url, "", CentreClock())
-    signature = Signature(device.key, device.name)
+def catch_up(device: FleetDevice, url: str, folder: Path) -> float:
+    """Seconds until a kiosk's outbox of a week is empty: its store, its core's worker, its line."""
+    enrolled = Enrolled(
+        url=url,
+        device=device.name,
+        site=device.site,
+        name=device.name,
+        public_key=device.key.public,
+        document_key="",
+        enrolled_at=datetime.now(UTC).isoformat(),
+    )
+    keep_enrolment(folder, enrolled)
+    Keys(folder).settle(device.key.public)
+    shelves = {"database": folder / "kiosk.db", "backups": folder, "journal": folder / "journal"}
+    store = Store(StoreFolders(**shelves), min_free_mb=0)
+    store.open(datetime.now(UTC))
+    with immediate(store.rooms.database):
+        for row in device.rows(WEEK):
+            store.rooms.outbox.add(row.kind, msgspec.Raw(row.body), row.at)
+    took = asyncio.run(_empty(store, folder, url))
+    assert not store.centre.waiting()
+    store.close()
+    return took
+
+
+async def _empty(store: Store, folder: Path, url: str) -> float:
+    line = CentreLine("centre", lambda: CentreClient(folder, url, "", CentreClock()), 60.0)
+    sending = Sending(_Host(store), line.ask)
+    await line.ask(lambda centre, _within_s: centre.device())
     begin = time.perf_counter()
-    for first in range(0, len(rows), MAX_BATCH):
-        batch = OutboxBatch(epoch=device.epoch, rows=rows[first : first + MAX_BATCH])
-        line.ask("POST", "/v1/events", signature, within_s=60, body=packed(batch), headers=PACKED)
+    while await sending.send():
+        pass
     took = time.perf_counter() - begin
     line.close()
     return took
+
+
+@dataclass
+class _Host:
+    store: Store
 
 
 async def pull_time(fleet: Sequence[FleetDevice], host: str) -> float:
