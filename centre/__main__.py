@@ -22,6 +22,8 @@ COMMANDS = {
     "document": "centre.documents.command:document",
     "dossiers": "centre.dossiers.command:dossiers",
     "personal": "centre.telemetry.command:personal",
+    "account": "centre.pages.command:account",
+    "sealing-key": "centre.pages.command:sealing_key",
 }
 
 

@@ -24,6 +24,7 @@ from centre.clock import Clock, provide_now, utc_now
 from centre.dossiers import asking
 from centre.identity.gate import devices_alone, provide_caller
 from centre.identity.surroundings import identity_state
+from centre.pages.alerts.watch import Watch
 from centre.pages.application import new_office, pages
 from centre.settings import Settings
 from centre.store import Database
@@ -32,14 +33,17 @@ from centre.telemetry.watching import Watching
 
 
 def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
-    """One worker's application. Raises SecretError and OneStopError where a file cannot be used."""
+    """One worker's application. Raises SecretError, SettingsError and OneStopError where a file or
+    an address cannot be used."""
     database = Database(settings.database_url, pool=settings.pool)
     housekeeping = Housekeeping(database, settings, now, (forget,))
+    office = new_office(settings, database, now)
+    watch = Watch(database, settings, now, office.drawing.text)
     state: dict[str, object] = {
         "now": now,
         "settings": settings,
         "health_shelf": HealthShelf(database),
-        "office": new_office(settings, database, now),
+        "office": office,
         **identity_state(database, settings, now),
         **bookings_state(database, settings, now),
     }
@@ -68,7 +72,7 @@ def compose(settings: Settings, now: Clock = utc_now) -> ASGIApp:
         database,
         [*api, describe, *pages(settings)],
         state=state,
-        on_startup=[housekeeping.begin],
-        on_shutdown=[housekeeping.end, close_sources],
+        on_startup=[housekeeping.begin, watch.begin],
+        on_shutdown=[watch.end, housekeeping.end, close_sources],
     )
     return Watching(Admission(app, database))

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import datetime
 
 import click
+from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.clock import utc_now
 from centre.identity.devices import list_devices, revoke
 from centre.identity.enrolment import HOLDS, make_code
 from centre.identity.sites import add_site, list_sites, put_in_group
+from centre.identity.wards import wards
 from centre.one_change import in_one_change, who
 from centre.secret import FILE, SecretError, read_secret
 from centre.settings import Settings
@@ -70,6 +73,21 @@ def site_list(settings: Settings) -> None:
     """All sites: code, name, group, devices."""
     for row in in_one_change(settings, list_sites):
         click.echo(f"{row.code:24} {row.name_vi:40} {row.group or '-':12} {row.devices:4}")
+
+
+@site.command(name="wards")
+@click.pass_obj
+def site_wards(settings: Settings) -> None:
+    """Make the 126 wards and communes of Hanoi known, those that are not yet."""
+
+    async def add_all(connection: AsyncConnection) -> int:
+        known = {row.code for row in await list_sites(connection)}
+        fresh = [one for one in wards() if one.code not in known]
+        for one in fresh:
+            await add_site(connection, **asdict(one), now=utc_now())
+        return len(fresh)
+
+    click.echo(f"{in_one_change(settings, add_all)} wards are known now that were not")
 
 
 @click.command()

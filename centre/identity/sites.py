@@ -32,12 +32,7 @@ async def add_site(
     """A new one. Raises Unprocessable for a wrong word, Conflict where the code is taken."""
     if not CODE.fullmatch(code):
         raise Unprocessable('a code is a-z, 0-9 and "-", 1 to 40 characters', code="site_code")
-    if not GROUP.fullmatch(group):
-        raise Unprocessable('a group is a-z, 0-9 and "-", up to 40 characters', code="group")
-    if not all(0 < len(name.strip()) <= LONGEST_NAME for name in (name_vi, name_en)):
-        raise Unprocessable(f"a name has 1 to {LONGEST_NAME} characters", code="site_name")
-    if not _on_earth(latitude, 90) or not _on_earth(longitude, 180):
-        raise Unprocessable("no such place on earth", code="place")
+    _check(name_vi, name_en, group, latitude, longitude)
     if await connection.scalar(select(Site.code).where(Site.code == code)):
         raise Conflict(f"there is a site {code} already", code="site_known")
     await connection.execute(
@@ -65,6 +60,33 @@ async def put_in_group(connection: AsyncConnection, code: str, group: str) -> No
         raise Missing(f"there is no site {code}")
 
 
+async def change_site(
+    connection: AsyncConnection,
+    code: str,
+    *,
+    name_vi: str,
+    name_en: str,
+    group: str,
+    latitude: float | None,
+    longitude: float | None,
+) -> None:
+    """Other names, another group or place. Raises Missing, Unprocessable."""
+    _check(name_vi, name_en, group, latitude, longitude)
+    done = await connection.execute(
+        update(Site)
+        .where(Site.code == code)
+        .values(
+            name_vi=name_vi.strip(),
+            name_en=name_en.strip(),
+            group=group,
+            latitude=latitude,
+            longitude=longitude,
+        )
+    )
+    if not done.rowcount:
+        raise Missing(f"there is no site {code}")
+
+
 async def list_sites(connection: AsyncConnection) -> Sequence[Row[Any]]:
     """Each with its number of devices that are not revoked: code, name_vi, name_en, group,
     devices."""
@@ -77,6 +99,17 @@ async def list_sites(connection: AsyncConnection) -> Sequence[Row[Any]]:
         Site.code, Site.name_vi, Site.name_en, Site.group, counted.label("devices")
     ).order_by(Site.code)
     return (await connection.execute(question)).all()
+
+
+def _check(
+    name_vi: str, name_en: str, group: str, latitude: float | None, longitude: float | None
+) -> None:
+    if not GROUP.fullmatch(group):
+        raise Unprocessable('a group is a-z, 0-9 and "-", up to 40 characters', code="group")
+    if not all(0 < len(name.strip()) <= LONGEST_NAME for name in (name_vi, name_en)):
+        raise Unprocessable(f"a name has 1 to {LONGEST_NAME} characters", code="site_name")
+    if not _on_earth(latitude, 90) or not _on_earth(longitude, 180):
+        raise Unprocessable("no such place on earth", code="place")
 
 
 def _on_earth(degrees: float | None, most: float) -> bool:

@@ -81,7 +81,7 @@ async def erase(connection: AsyncConnection, said: Said) -> None:
         Event.seq == said.seq,
     )
     for part in PARTS:
-        await _empty(connection, part, here)
+        await empty_in(connection, part, here)
 
 
 async def empty_between(
@@ -89,10 +89,11 @@ async def empty_between(
 ) -> int:
     """Empty one part of every answer that came in between; how many had it."""
     came = and_(Event.received_at >= begin, Event.received_at < end)
-    return await _empty(connection, part, came)
+    return await empty_in(connection, part, came)
 
 
-async def _empty(connection: AsyncConnection, part: Part, where: ColumnElement[bool]) -> int:
+async def empty_in(connection: AsyncConnection, part: Part, where: ColumnElement[bool]) -> int:
+    """Empty one part of every answer of which `where` is true; how many had it."""
     emptied: ColumnElement[Any]
     if connection.dialect.name == "postgresql":
         emptied = Event.body.op("||")(cast({part: None if part == "call_back" else ""}, JSONB))

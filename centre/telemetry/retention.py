@@ -11,8 +11,6 @@ may look at once.
 
 from __future__ import annotations
 
-import asyncio
-import logging
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -22,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from centre.clock import Clock
+from centre.rounds import Rounds
 from centre.settings import Settings
 from centre.store import Database
 from centre.store.partitions import drop_before, first_of_month, make_partitions
@@ -32,8 +31,6 @@ from centre.store.tables.devices import EnrolmentCode, EnrolmentTry
 from centre.store.tables.events import Event, Quarantined
 from centre.telemetry.metrics import FORGOTTEN
 from centre.telemetry.personal import Part, empty_between
-
-log = logging.getLogger(__name__)
 
 EVERY_S = 3600.0
 SLICE = timedelta(days=1)
@@ -50,34 +47,21 @@ class Housekeeping:
     ) -> None:
         self._database, self._settings, self._now = database, settings, now
         self._rooms = rooms
-        self._task: asyncio.Task[None] | None = None
+        self._looks = Rounds(
+            self.look,
+            every_s=EVERY_S,
+            failed_s=60.0,
+            failed="what is over could not be thrown away",
+            mended="what is over was thrown away again",
+        )
 
     async def begin(self) -> None:
         """Start to look, now and every hour."""
-        self._task = asyncio.create_task(self._run())
+        await self._looks.begin()
 
     async def end(self) -> None:
-        """Stop at the next step."""
-        if self._task is not None:
-            self._task.cancel()
-            await asyncio.wait({self._task})
-
-    async def _run(self) -> None:
-        failed = False
-        while not self._database.is_brought_up:
-            await asyncio.sleep(1.0)
-        while True:
-            try:
-                await self.look()
-            except Exception:
-                if not failed:
-                    log.exception("what is over could not be thrown away")
-                failed = True
-            else:
-                if failed:
-                    log.warning("what is over was thrown away again")
-                failed = False
-            await asyncio.sleep(60.0 if failed else EVERY_S)
+        """Stop after the look under way."""
+        await self._looks.end()
 
     async def look(self) -> None:
         """Make the months ahead, and throw away what is over."""

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 from centre_loop import closing, in_a_loop
+from pages_house import PagesHouse
 
 from centre.settings import Settings
 from centre.store import Database
@@ -79,3 +80,9 @@ def database(centre_settings: Settings) -> Database:
 def _bring_up(url: str) -> None:
     database = Database(url, pool=1)
     in_a_loop(closing(database, database.bring_up))
+
+
+@pytest.fixture
+def house(centre_settings: Settings) -> PagesHouse:
+    """A centre with two sites and three people, on either database."""
+    return PagesHouse(centre_settings).people()

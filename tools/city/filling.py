@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from centre.pages.wards import ward_sites
+from centre.identity.wards import wards
 from centre.store.tables.devices import Device, Site
 from centre.store.tables.events import Event
 from centre.wire.health import Health, PartHealth
@@ -35,7 +35,7 @@ async def fill_sites(connection: AsyncConnection, now: datetime) -> list[str]:
             "longitude": one.longitude,
             "made_at": now,
         }
-        for number, one in enumerate(ward_sites())
+        for number, one in enumerate(wards())
     ]
     await connection.execute(insert(Site), rows)
     return [row["code"] for row in rows]

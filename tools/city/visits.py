@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from random import Random
 
 from kiosk.feedback.answer import Answer, kept_words
+from kiosk.queueing.history import Step
 from kiosk.queueing.hours import HANOI
 from kiosk.queueing.moves import Deed, move
 from kiosk.queueing.series import number_text
@@ -80,6 +81,8 @@ class Day:
         self._sealer = sealer
         self._running = 0
         self._entries: list[Entry] = []
+        self.steps: list[Step] = []
+        """What really happened, once `entries` was asked: a kiosk keeps it, and tells less."""
 
     def entries(self) -> list[Entry]:
         """All of them, in their order."""
@@ -136,6 +139,7 @@ class Day:
     def _do(self, ticket: Ticket, verb: Verb, at: datetime, **more: str) -> Ticket:
         moved = move(ticket, Deed(verb=verb, at=at.isoformat(), **more))
         assert moved is not None, f"{verb} in {ticket.state}"
+        self.steps.append(moved.step)
         self._entries.append(Entry(f"ticket_{verb}", at, moved.ticket))
         return moved.ticket
 

@@ -21,8 +21,6 @@ Role = Literal["city", "ward"]
 ROLES: tuple[Role, ...] = ("city", "ward")
 NAME = r"[a-z0-9][a-z0-9._-]{1,39}"
 LONGEST_SHOWN = 60
-BY_COMMAND = "command line"
-"""Whom the audit log names where no account did it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,7 +104,7 @@ async def add_account(
             made_at=now,
         )
     )
-    await write_down(connection, now, by, "account_added", name, role=role, site=site)
+    await write_down(connection, now, by, "account.added", name, role=role, site=site)
 
 
 async def close_account(connection: AsyncConnection, name: str, *, by: str, now: datetime) -> None:
@@ -118,7 +116,7 @@ async def close_account(connection: AsyncConnection, name: str, *, by: str, now:
         raise Conflict("the last account of the city stays", code="last_city")
     await _change(connection, name, closed_at=now)
     await end_sessions_of(connection, name)
-    await write_down(connection, now, by, "account_closed", name)
+    await write_down(connection, now, by, "account.closed", name)
 
 
 async def renew_password(
@@ -131,7 +129,7 @@ async def renew_password(
     await _change(connection, name, password_hash=password_hash)
     await end_sessions_of(connection, name)
     await connection.execute(delete(LoginCount).where(LoginCount.name == name))
-    await write_down(connection, now, by, "password_changed", name)
+    await write_down(connection, now, by, "password.changed", name)
 
 
 async def set_second_factor(
@@ -139,7 +137,7 @@ async def set_second_factor(
 ) -> None:
     """Ask for codes of this secret from now on, of steps after `step`; "" asks for none."""
     await _change(connection, name, totp_secret=secret, totp_last=step)
-    action = "second_factor_on" if secret else "second_factor_off"
+    action = "second_factor.on" if secret else "second_factor.off"
     await write_down(connection, now, by, action, name)
 
 

@@ -54,21 +54,33 @@ class Entrance:
                 right = right and await account_book.take_step(connection, name, step or 0)
             if wait <= 0 and right:
                 await lockout_book.start_afresh(connection, name, address)
-                await write_down(connection, now, name, "logged_in", name, address=address)
+                await write_down(connection, now, name, "session.begun", name, address=address)
                 return await session_book.begin_session(connection, name, now)
             if wait <= 0:
                 await lockout_book.count_wrong(connection, name, address, now)
                 if known:
-                    await write_down(connection, now, name, "login_refused", name, address=address)
+                    await write_down(
+                        connection, now, name, "session.refused", name, address=address
+                    )
         _refuse_locked_out(wait)  # guesses sent at once do not count as one
         log.warning("a wrong log-in for %s from %s", name if known else "nobody", address)
         raise NotKnown("no log-in", code="wrong_login")
 
-    async def is_password_of(self, name: str, password: str) -> bool:
-        """Whether this is the password of an open account. Raises TooMany (busy)."""
+    async def confirm(self, name: str, password: str, address: str) -> None:
+        """Whether somebody who is logged in knows their password.
+
+        Raises NotKnown (wrong_password) and TooMany (locked_out, busy).
+        """
+        now = self._now()
         async with self._database.reading() as connection:
+            wait = await lockout_book.wait_s(connection, name, address, now)
             known = await account_book.secrets_of(connection, name)
-        return await self._is_right(password, known.password_hash if known else "")
+        _refuse_locked_out(wait)
+        if await self._is_right(password, known.password_hash if known else ""):
+            return
+        async with self._database.changing() as connection:
+            await lockout_book.count_wrong(connection, name, address, now)
+        raise NotKnown("not the password", code="wrong_password")
 
     async def hash_of(self, password: str) -> str:
         """The hash of a new password. Raises TooMany (busy)."""

@@ -56,15 +56,21 @@ async def events_of(
     """The events of these kinds and business days, in no order; of all sites where `site` is ""."""
     begins, ends = span_of(first, last)
     wanted = select(
-        Event.device, Event.epoch, Event.seq, Event.kind, Event.at, cast(Event.body, Text)
+        Event.site,
+        Event.device,
+        Event.epoch,
+        Event.seq,
+        Event.kind,
+        Event.at,
+        cast(Event.body, Text),
     ).where(Event.kind.in_(sorted(kinds)), Event.at >= begins, Event.at < ends)
     if site:
         wanted = wanted.where(Event.site == site)
     if limit is not None:
         wanted = wanted.limit(limit)
     return [
-        Told(device=device, epoch=epoch, seq=seq, kind=kind, at=at, body=body)
-        for device, epoch, seq, kind, at, body in await connection.execute(wanted)
+        Told(site=where, device=device, epoch=epoch, seq=seq, kind=kind, at=at, body=body)
+        for where, device, epoch, seq, kind, at, body in await connection.execute(wanted)
     ]
 
 

@@ -29,6 +29,7 @@ LONGEST_CODE = 40
 class Told:
     """An event as it is kept; `body` is its JSON."""
 
+    site: str
     device: str
     epoch: str
     seq: int

@@ -5,10 +5,12 @@ from centre.store.tables import (
     accounts,
     alerts,
     bookings,
+    call_backs,
     chores,
     devices,
     documents,
     dossiers,
+    drafts,
     events,
 )
 
@@ -18,10 +20,12 @@ __all__ = [
     "accounts",
     "alerts",
     "bookings",
+    "call_backs",
     "chores",
     "devices",
     "documents",
     "dossiers",
+    "drafts",
     "events",
     "metadata",
 ]
