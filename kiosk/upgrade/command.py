@@ -95,7 +95,8 @@ def list_releases(context: click.Context, as_json: bool) -> None:
         marks = [word for word in ("runs", "good") if row[word]]
         click.echo(f"{row['version']:<20}{', '.join(marks)}".rstrip())
     for line in releases.history()[-10:]:
-        told = f"{line.get('at')}  {line.get('version')}  {line.get('outcome')}"
+        what = line.get("version") or line.get("archive")
+        told = f"{line.get('at')}  {what}  {line.get('outcome')}"
         click.echo(f"{told}  {line.get('reason', '')}".rstrip())
 
 
