@@ -5,6 +5,7 @@
 #   make bench   the figures of docs/numbers.md        make lock   renew requirements/*.txt
 #   make prove   the long trials (docs/trials/)        make gallery  every page in every mode, in var/gallery/
 #   make supply  licences, parts, audit, wheel
+#   make test-install   installed, started, upgraded and removed in clean Debians; as root, with debootstrap
 
 SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -15,7 +16,7 @@ TESTS ?= tests
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: help run test demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
+.PHONY: help run test test-install demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -47,6 +48,9 @@ prove: set-up-test
 
 supply: set-up
 	@$(BIN)/python -m tools.supply
+
+test-install: set-up
+	@nice $(BIN)/python -m tools.install_trial $(foreach suite,$(SUITES),--suite $(suite))
 
 bench: set-up
 	@$(BIN)/python -m bench

@@ -37,11 +37,15 @@ ANSWERING_ALONE = {
     "catalogue": "kiosk.cli.catalogue:catalogue",
     "voice": "kiosk.cli.voice:voice",
     "config": "kiosk.cli.config:config",
+    "monitors": "kiosk.cli.monitors:monitors",
     "history": "kiosk.cli.devices:history",
     "technician": "kiosk.cli.technician:technician",
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
+    "enrol": "kiosk.centre_commands:enrol",
+    "centre": "kiosk.centre_commands:centre",
     "first-start": "kiosk.setting_up:first_start",
+    "upgrade": "kiosk.upgrade.command:upgrade",
 }
 
 

@@ -89,7 +89,7 @@ class CentreEdge:
             pull_s=centre.pull_s,
             answer_s=centre.answer_s,
             own=centre.own,
-            version=version() if centre.url else "",
+            version=_version() if centre.url else "",
             free_mb=self._free_mb,
         )
         self.syncing.tie(connect, rule)
@@ -245,19 +245,15 @@ def sealer_of(config: Config, data: DataFolder) -> Sealer | None:
     return read_sealer(Path(own) if own else given)
 
 
-def version() -> str:
-    """Of this software."""
-    import importlib.metadata  # noqa: PLC0415 - only where somebody is told
-
-    try:
-        return importlib.metadata.version("le-tan")
-    except importlib.metadata.PackageNotFoundError:
-        return ""
-
-
 def is_watched() -> bool:
     """Whether a service manager starts this process again when it ends."""
     return bool(os.environ.get("NOTIFY_SOCKET"))
+
+
+def _version() -> str:
+    from kiosk.version import version  # noqa: PLC0415 - only where somebody is told
+
+    return version()
 
 
 def _text(path: Path) -> str:

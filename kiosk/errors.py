@@ -11,6 +11,7 @@
         ├── CommandRefused          what was asked cannot be done now
         │     unknown_service, unknown_priority, unknown_ticket, unknown_phrase, unknown_procedure,
         │     closed, full, wrong_state, wrong_answer, not_simulated,
+        │     other_user              a face of another user asks what is the core's own user's
         │     guide, printer          the guide is still reading; the printer is away
         │     unknown_counter, counter_closed, counter_paused, counter_busy, nobody_waiting,
         │     other_counter, call_again, unknown_staff, unknown_call,
@@ -33,6 +34,8 @@
         │   │ not_enrolled, elsewhere, key             no code yet; a copied disk; the key is gone
         │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
         ├── DocumentUnusable        document       what the centre gave is not to be used here
+        ├── UpgradeRefused          upgrade        a release that is not taken, or was put back
+        │     signature, damaged, older, no_key, no_room, needs, rehearsal, unhealthy, under_way
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -136,6 +139,12 @@ class DocumentUnusable(Trouble):
     """A document of the centre's cannot be used here; the detail says why, in its first line."""
 
     code = "document"
+
+
+class UpgradeRefused(Trouble):
+    """A release is not taken, or was put back: what runs is what ran before."""
+
+    code = "upgrade"
 
 
 class LinkError(Trouble):

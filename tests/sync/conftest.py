@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from cable import Cable
-from city import City
+from city import City, Ward
 from kiosk_house import KioskHouse
 from rude_server import RudeServer
 
@@ -74,9 +74,23 @@ def tls(certificate: Path) -> ssl.SSLContext:
     return context
 
 
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A centre that many tests share."""
+    made = City(tmp_path_factory.mktemp("city"))
+    yield made
+    made.close()
+
+
 @pytest.fixture
-def city(tmp_path: Path) -> Iterator[City]:
-    """A centre with one site."""
+def ward(city: City) -> Ward:
+    """A site of this test's own."""
+    return city.ward()
+
+
+@pytest.fixture
+def own_city(tmp_path: Path) -> Iterator[City]:
+    """A centre that a test may stop, or move the clock of."""
     made = City(tmp_path / "city")
     yield made
     made.close()
@@ -84,7 +98,7 @@ def city(tmp_path: Path) -> Iterator[City]:
 
 @pytest.fixture
 def cable(city: City) -> Iterator[Cable]:
-    """The way to it."""
+    """The way to the centre."""
     made = Cable(city.port)
     yield made
     made.close()
@@ -121,8 +135,8 @@ def open_kiosk(tmp_path: Path, write_config, quick) -> Iterator[Callable[..., Ki
 
 
 @pytest.fixture
-def kiosk(open_kiosk, city: City) -> KioskHouse:
+def kiosk(open_kiosk, ward: Ward) -> KioskHouse:
     """A kiosk that is enrolled and not yet at work."""
     house = open_kiosk()
-    house.enrol(city.url, city.code())
+    house.enrol(ward.url, ward.code())
     return house

@@ -18,7 +18,7 @@ from kiosk.paths import DataFolder
 from kiosk.reconfiguring import Reconfiguring
 from kiosk.settings.keeping import shelf_of
 from kiosk.sync.enrolling import enrol
-from kiosk.words import IssueTicket
+from kiosk.words import ChangeTicket, IssueTicket
 
 WITHIN_S = 45.0
 _requests = itertools.count()
@@ -103,6 +103,10 @@ class KioskHouse:
         """Give a number."""
         wanted = IssueTicket(request_id=f"request-{next(_requests):06}", service=service)
         return self.engine.do(wanted, "cli").card.ticket.number
+
+    def change(self, ticket_id: int, verb: Any) -> None:
+        """Move a ticket."""
+        self.engine.do(ChangeTicket(ticket_id=ticket_id, verb=verb), "cli")
 
     @property
     def centre(self) -> Any:
