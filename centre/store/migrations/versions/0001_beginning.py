@@ -17,9 +17,7 @@ revision = "0001"
 down_revision = None
 
 
-def _column(
-    kind: sa.types.TypeEngine[object], name: str, *, null: bool = False
-) -> sa.Column[object]:
+def _column(kind: Any, name: str, *, null: bool = False) -> sa.Column[Any]:
     return sa.Column(name, kind, nullable=null)
 
 
