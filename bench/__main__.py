@@ -2,7 +2,7 @@
 
 make bench               all rows
 python -m bench issue    one subject: issue, hall, site, kiosks, slip, printer, board, page,
-                         processes, questions, bad_input, voice
+                         processes, questions, bad_input, voice, centre_pages
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from bench.figures import Figure, table
 
 SUBJECTS = (
     "issue", "hall", "site", "kiosks", "slip", "printer", "board", "page", "processes", "questions",
-    "bad_input", "voice",
+    "bad_input", "voice", "centre_pages",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 
