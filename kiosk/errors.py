@@ -5,12 +5,13 @@
     └── Trouble                     the surroundings: the kiosk says so and goes on
         │     locked                  another core works in the same data folder
         │     key, enrolment          what ties this kiosk to the centre cannot be read
-        │     read_only               the disk does not take what is to be saved
+        │     read_only, slow         the disk does not take what is to be saved, or not in time
         ├── ConfigError             config         a key or value in config.toml
         ├── CatalogueError          catalogue      a catalogue or an export that cannot be used
         ├── CommandRefused          what was asked cannot be done now
         │     unknown_service, unknown_priority, unknown_ticket, unknown_phrase, unknown_procedure,
         │     closed, full, wrong_state, wrong_answer, not_simulated,
+        │     other_user              a face of another user asks what is the core's own user's
         │     guide, printer          the guide is still reading; the printer is away
         │     unknown_counter, counter_closed, counter_paused, counter_busy, nobody_waiting,
         │     other_counter, call_again, unknown_staff, unknown_call,
@@ -19,6 +20,9 @@
         │     unknown_booking, booking_early, booking_late, booking_other_day,
         │     not_leading             this kiosk does not lead the one that asks
         │     hearing                 nobody can be heard now
+        │     no_technician, no_pin, not_here, door_open
+        │                             the technician's pages: nobody is inside, nobody may enter,
+        │                             this is for the command line alone, a hand may be inside
         │     unknown_item, unknown_place, item, busy
         │                             a refreshment that is not offered, cannot be had, is under way
         │     ticket_past, not_done, answered, too_many, unknown_survey, no_call_back
@@ -30,6 +34,8 @@
         │   │ not_enrolled, elsewhere, key             no code yet; a copied disk; the key is gone
         │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
         ├── DocumentUnusable        document       what the centre gave is not to be used here
+        ├── UpgradeRefused          upgrade        a release that is not taken, or was put back
+        │     signature, damaged, older, no_key, no_room, needs, rehearsal, unhealthy, under_way
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -133,6 +139,12 @@ class DocumentUnusable(Trouble):
     """A document of the centre's cannot be used here; the detail says why, in its first line."""
 
     code = "document"
+
+
+class UpgradeRefused(Trouble):
+    """A release is not taken, or was put back: what runs is what ran before."""
+
+    code = "upgrade"
 
 
 class LinkError(Trouble):

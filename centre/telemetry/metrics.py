@@ -1,4 +1,4 @@
-"""What is counted, for Prometheus: docs/centre-running.md lists every name.
+"""What is counted, for Prometheus: docs/centre.md lists every name.
 
 Kinds of things are labels, never a device, a site or a person. Several workers count together by
 files in PROMETHEUS_MULTIPROC_DIR (`centre run` sets it), so whichever answers tells of them all.

@@ -107,11 +107,14 @@ def months_before(now: datetime, months: int) -> datetime:
 
 async def _done_until(connection: AsyncConnection, name: str, until: datetime) -> datetime:
     """How far a chore has come, its row locked; at first, where the oldest event begins."""
+    locked = select(Chore.until).where(Chore.name == name).with_for_update()
+    known = (await connection.execute(locked)).scalar_one_or_none()
+    if known is not None:
+        return known
     first = await connection.scalar(select(func.min(Event.received_at)))
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     row = {"name": name, "until": min(first or until, until)}
     await connection.execute(insert(Chore).values(row).on_conflict_do_nothing())
-    locked = select(Chore.until).where(Chore.name == name).with_for_update()
     return (await connection.execute(locked)).scalar_one()
 
 

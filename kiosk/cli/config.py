@@ -90,6 +90,28 @@ def explain(context: click.Context, name: str, language: Language, as_json: bool
         click.echo(f"{key.path}: {explanations.comment(key, language)} ({when})")
 
 
+@config.command(name="get")
+@click.argument("name", metavar="KEY")
+@click.option(
+    "--is", "expected", metavar="VALUE", help="Say nothing; status 0 where it is VALUE, else 1."
+)
+@click.pass_context
+def get_key(context: click.Context, name: str, expected: str | None) -> None:
+    """The value of KEY that counts, be it a default."""
+    from kiosk.config.keys import as_toml
+    from kiosk.settings.editing import value_of
+
+    try:
+        value = value_of(_shelf(context).in_force().config, name)
+    except ConfigError as error:
+        _fail(error)
+    shown = value if isinstance(value, str) else as_toml(value)
+    if expected is None:
+        click.echo(shown)
+    else:
+        sys.exit(shown != expected)
+
+
 @config.command(name="set")
 @click.argument("name", metavar="KEY")
 @click.argument("value")

@@ -68,6 +68,7 @@ class Screen(Section, frozen=True, kw_only=True):
     orientation: Literal["auto", "portrait", "landscape"] = "auto"
     fullscreen: bool = True
     monitor: str = ""
+    rotation: Literal["none", "left", "right", "inverted"] = "none"
     diagonal_inch: Annotated[float, Meta(ge=10, le=75)] = 32.0
     motion: bool = True
     timeout_s: Annotated[int, Meta(ge=15, le=300)] = 45

@@ -13,15 +13,16 @@ from __future__ import annotations
 import asyncio
 import functools
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Protocol
 
 from centre.wire import DossierState
-from kiosk.core.device_thread import DeviceThread
-from kiosk.errors import CentreAway
+from kiosk.core.centre_line import CentreLine
+from kiosk.errors import CentreAway, CentreRefuses
 from kiosk.feedback.damping import Damper
 from kiosk.guide.dossier_code import dossier_code
-from kiosk.ports.centre import Dossiers
+from kiosk.ports import Centre
 from kiosk.words import AnyEvent, AskDossier, DossierOutcome, DossierTold
 
 log = logging.getLogger(__name__)
@@ -43,18 +44,16 @@ class DossierDesk:
 
     def __init__(self, host: DossierHost) -> None:
         self._host = host
-        self._thread = DeviceThread("dossiers")
-        self._line: Dossiers | None = None
+        self._line: CentreLine | None = None
         self._damper = Damper(burst=BURST, every_s=EVERY_S)
         self._one_at_a_time = asyncio.Lock()
         self._asking: set[asyncio.Task[None]] = set()
 
-    def open_with(self, line: Dossiers | None) -> None:
+    def open_with(self, connect: Callable[[], Centre] | None) -> None:
         """Whom to ask from now on; None: nobody."""
-        former, self._line = self._line, line
-        if former is not None:
-            former.cut()
-            self._thread.close(former.close)
+        if self._line is not None:
+            self._line.close()
+        self._line = CentreLine("dossiers", connect, WITHIN_S) if connect is not None else None
 
     def ask(self, command: AskDossier) -> None:
         """Ask; what comes of it is an event."""
@@ -85,19 +84,17 @@ class DossierDesk:
             found = await self._answer(code)
         except (CentreAway, TimeoutError) as error:
             log.info("a dossier cannot be asked for: %s", type(error).__name__)
-            return "away", None
+            busy = isinstance(error, CentreRefuses) and error.code == "too_many"
+            return "too_many" if busy else "away", None
         return ("unknown", None) if found is None else ("known", found)
 
     async def _answer(self, code: str) -> DossierState | None:
         """Raises CentreAway and TimeoutError."""
         async with asyncio.timeout(WITHIN_S), self._one_at_a_time:
-            line = self._line
-            if line is None:
+            if self._line is None:
                 raise CentreAway("there is none")
-            await self._thread.free(WITHIN_S)
-            try:
-                ask = functools.partial(line.dossier, code, WITHIN_S)
-                return await self._thread.call(ask, WITHIN_S)
-            except (TimeoutError, asyncio.CancelledError):
-                line.cut()  # or its thread would be busy for whoever asks next
-                raise
+            return await self._line.ask(functools.partial(_dossier, code=code))
+
+
+def _dossier(centre: Centre, within_s: float, *, code: str) -> DossierState | None:
+    return centre.dossier(code, within_s)

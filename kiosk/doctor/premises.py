@@ -11,7 +11,7 @@ from pathlib import Path
 from kiosk.config import Config
 from kiosk.errors import ConfigError, LinkError
 from kiosk.link.client import LinkClient
-from kiosk.paths import DataFolder
+from kiosk.paths import PROJECT, DataFolder
 from kiosk.settings.keeping import shelf_of
 from kiosk.words import DeviceState, KioskState
 
@@ -24,7 +24,8 @@ class Premises:
     `given_fault` why what the centre gave is not laid over it.
 
     `state` is what the core tells; None where none answers, and `hung` where one holds the data
-    folder all the same. `sys`, `proc` and `dev` are the kernel's folders.
+    folder all the same. `sys`, `proc` and `dev` are the kernel's folders, `project` is where this
+    program lies.
     """
 
     data: DataFolder
@@ -37,6 +38,7 @@ class Premises:
     sys: Path = field(default=Path("/sys"))
     proc: Path = field(default=Path("/proc"))
     dev: Path = field(default=Path("/dev"))
+    project: Path = field(default=PROJECT)
 
     def device(self, name: str) -> DeviceState | None:
         """How the running core finds a device; None without a core, or without such a device."""

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from kiosk.ports.centre import (
+    Centre,
+    Documents,
     Dossiers,
     Line,
     OutboxBatch,
     OutboxRow,
+    Takers,
 )
 from kiosk.ports.devices import (
     Base,
@@ -59,9 +62,11 @@ __all__ = [
     "Board",
     "BoardLook",
     "BookingShelf",
+    "Centre",
     "CentreShelf",
     "Condition",
     "DeliveryReport",
+    "Documents",
     "Door",
     "Dossiers",
     "DropOutcome",
@@ -92,4 +97,5 @@ __all__ = [
     "Speaker",
     "StaffShelf",
     "Store",
+    "Takers",
 ]

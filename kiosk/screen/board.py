@@ -28,7 +28,7 @@ from kiosk.screen.hall_view import HallView
 from kiosk.screen.link_view import LinkView
 from kiosk.screen.translator import Translator
 from kiosk.settings.keeping import shelf_of
-from kiosk.words import Event, KioskState, StateChanged
+from kiosk.words import Event, KioskRestarting, KioskState, StateChanged
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,8 @@ def build_board(config: Config, socket: Path) -> Board:
     def happened(event: Event) -> None:
         if isinstance(event, StateChanged):
             hall.take(event.state)
+        elif isinstance(event, KioskRestarting):
+            QCoreApplication.quit()  # whoever watches this process starts it again
 
     link.welcomed.connect(welcomed)
     link.happened.connect(happened)

@@ -11,6 +11,7 @@ import difflib
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,7 +20,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 from tomlkit.toml_document import TOMLDocument
 
-from kiosk.config.keys import IDENTITY, Key, keys
+from kiosk.config import Config
+from kiosk.config.keys import IDENTITY, Key, keys, values_of
 from kiosk.errors import ConfigError
 
 _NAME = re.compile(r"(?P<table>\w+)(?:\[(?P<which>[^\]]+)\])?\.(?P<name>\w+)")
@@ -56,8 +58,18 @@ def changed(text: str, name: str, value: str) -> str:
     place = place_of(name)
     document = _document(text)
     table = _table_in(document, place)
-    table[place.key.name] = _value(place.key, unicodedata.normalize("NFC", value))
+    meant = _value(place.key, unicodedata.normalize("NFC", value))
+    if any(unicodedata.category(letter) == "Cc" for text in _texts(meant) for letter in text):
+        raise ConfigError(f"{name}: a text is one line without control characters")
+    table[place.key.name] = meant
     return tomlkit.dumps(document)
+
+
+def value_of(config: Config, name: str) -> Any:
+    """What counts for the key, its default too. Raises ConfigError as `changed`."""
+    place = place_of(name)
+    values = values_of(config)[place.key.table]
+    return (_item_in(values, place) if place.key.many else values)[place.key.name]
 
 
 def reset(text: str, name: str) -> str:
@@ -91,7 +103,7 @@ def _table_in(document: TOMLDocument, place: Place) -> Any:
 def _item_in(items: Any, place: Place) -> Any:
     """The one of many: by its own name, else by its number from 0."""
     identity = IDENTITY[place.key.table]
-    found = list(items) if isinstance(items, AoT) else []
+    found = list(items) if isinstance(items, AoT | list | tuple) else []
     for item in found:
         if str(item.get(identity)) == place.which:
             return item
@@ -116,6 +128,17 @@ def _value(key: Key, typed: str) -> Any:
         inline.update(value)
         return inline
     return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _quoted(typed: str) -> str:

@@ -74,14 +74,6 @@ def read_state(folder: Path) -> State:
         return State()
 
 
-def in_use(folder: Path, name: str) -> Path | None:
-    """The file of the document that is in use; None where the kiosk's own counts."""
-    found = read_state(folder).documents.get(name, OnShelf()).in_use
-    if found is None or found.removed:
-        return None
-    return folder / file_name(found)
-
-
 def given_texts(folder: Path) -> dict[str, str]:
     """What is to be laid over config.toml, by name; a file that is gone is left out, and said."""
     texts: dict[str, str] = {}

@@ -22,7 +22,7 @@ from pathlib import Path
 
 from kiosk.config import Config, load_config, parse_config, read_config_text
 from kiosk.errors import ConfigError, Trouble
-from kiosk.paths import DataFolder
+from kiosk.paths import DataFolder, shared_mode
 from kiosk.settings.given import given_texts
 
 log = logging.getLogger(__name__)
@@ -186,7 +186,8 @@ class ConfigShelf:
         moment = self._now().astimezone(UTC)
         if kept:  # a clock that was set back does not change the order
             moment = max(moment, kept[0].since + timedelta(microseconds=1))
-        write_whole(self._folder / f"{moment:{STAMP}}.toml", text, mode=0o600)
+        mode = shared_mode(self._folder)  # the screen of an installed kiosk reads them too
+        write_whole(self._folder / f"{moment:{STAMP}}.toml", text, mode=mode)
         others = [one for one in kept if one.text != text]
         for old in kept:
             if old not in others[:KEEP]:

@@ -56,7 +56,9 @@ class Login:
         member = self._member(staff) if right else None
         if member is None:
             self._lockout.wrong(staff, address, self._clock())
-            log.warning("a wrong PIN for %r from %s", staff[:40], address)
+            # a name that nobody has is not written down: it may be a PIN in the wrong box
+            known = repr(staff) if self._member(staff) else "nobody here"
+            log.warning("a wrong PIN for %s from %s", known, address)
             raise LoginRefused("wrong_pin")
         self._lockout.right(staff, address)
         return member

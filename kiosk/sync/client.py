@@ -30,6 +30,7 @@ from centre.wire.enrolment import change_words
 from kiosk.errors import CentreAway, CentreRefuses, Trouble
 from kiosk.ports import OutboxBatch
 from kiosk.sync.clock import CentreClock
+from kiosk.sync.contact import Contact, note_contact
 from kiosk.sync.enrolment import Enrolled, keep_enrolment, read_enrolment, stamp
 from kiosk.sync.keys import DeviceKey, Keys
 from kiosk.sync.line import Answer, Signature, SignedLine, Sink
@@ -68,6 +69,10 @@ class CentreClient:
         self._marks = marks
         self._who: _Who | None = None
 
+    def stamp(self) -> object:
+        """See kiosk.ports.Centre."""
+        return stamp(self._folder)
+
     def device(self) -> str:
         """The kiosk's name at the centre. Raises CentreAway: not_enrolled, elsewhere, key."""
         return self._known().enrolled.device
@@ -81,6 +86,8 @@ class CentreClient:
         """See kiosk.ports.Centre."""
         body = msgspec.json.encode(health)
         self._ask("PUT", "/v1/health", within_s, body=body, headers=JSON, expect=(204,))
+        heard = self._clock.now().astimezone().isoformat(timespec="seconds")
+        note_contact(self._folder, Contact(heard_at=heard, ahead_s=self._clock.ahead_s))
 
     def changes(self, since: str, within_s: float) -> Changes | None:
         """See kiosk.ports.Centre."""

@@ -26,6 +26,7 @@ from kiosk.sync.keys import DeviceKey
 from kiosk.sync.signing import Message, sign
 
 CHUNK = 64 * 1024
+IDLE_S = 20.0  # no single wait is longer, however much time there is
 MAX_ANSWER = 8 * 1024 * 1024
 MAX_PROBLEM = 64 * 1024
 LONGEST_PAUSE_S = 900.0
@@ -165,7 +166,7 @@ class SignedLine:
     def _opened(self, until: float) -> http.client.HTTPConnection:
         if self._connection is None:
             self._connection = self._new_connection()
-        self._connection.timeout = self._left(until)
+        self._connection.timeout = min(self._left(until), IDLE_S)
         if self._connection.sock is None:
             self._connection.connect()
         self._wait_until(until)
@@ -184,7 +185,7 @@ class SignedLine:
         left = self._left(until)
         sock = self._connection.sock if self._connection is not None else None
         if sock is not None:
-            sock.settimeout(left)
+            sock.settimeout(min(left, IDLE_S))
 
     def _left(self, until: float) -> float:
         left = until - self._clock.steady()

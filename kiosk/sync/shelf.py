@@ -6,17 +6,20 @@
 
 A version on trial is counted dead when a core ran with it and did not end by itself; the second
 time in a row the former one is put back, before the core looks at it. What is refused is not tried
-again. Files: kiosk.settings.given. One thread at a time.
+again. Files: kiosk.settings.given.
 """
 
 from __future__ import annotations
 
 import contextlib
+import functools
 import hashlib
 import os
+import threading
 import zlib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Concatenate, ParamSpec, TypeAlias, TypeVar, cast
 
 import msgspec
 
@@ -26,7 +29,6 @@ from kiosk.errors import CentreAway, DocumentUnusable, Trouble
 from kiosk.settings.given import STATE, OnShelf, State, Trial, file_name, read_state
 from kiosk.settings.keeping import write_whole
 from kiosk.sync.enrolment import Enrolled
-from kiosk.sync.keys import is_signed
 
 ORDER = ("config", "services", "hours", "notices", "survey", "catalogue")
 """Which comes first where several are wanted: the small ones."""
@@ -37,13 +39,30 @@ Fetch = Callable[[DocumentNotice, Callable[[bytes], object]], None]
 """Hands the bytes as they come to a sink; raises CentreAway."""
 
 
+P = ParamSpec("P")
+R = TypeVar("R")
+Method: TypeAlias = "Callable[Concatenate[DocumentShelf, P], R]"
+
+
+def _alone(method: Method[P, R]) -> Method[P, R]:
+    """One change at a time, whichever thread it comes from."""
+
+    @functools.wraps(method)
+    def change(self: DocumentShelf, *args: P.args, **kwargs: P.kwargs) -> R:
+        with self.lock:
+            return method(self, *args, **kwargs)
+
+    return cast("Method[P, R]", change)
+
+
 class DocumentShelf:
-    """The documents in `folder`."""
+    """The documents in `folder`; may be used from any thread."""
 
     def __init__(self, folder: Path, who: Callable[[], Enrolled]) -> None:
         """`who` tells for whom it is kept; it raises CentreAway where nobody is enrolled."""
-        self._folder = folder
+        self.folder = folder
         self._who = who
+        self.lock = threading.RLock()
         self._state = read_state(folder)
 
     @property
@@ -51,6 +70,7 @@ class DocumentShelf:
         """How everything stands."""
         return self._state
 
+    @_alone
     def want(self, notices: Iterable[DocumentNotice]) -> tuple[str, ...]:
         """These are what counts from now on; remembered until they are here.
 
@@ -75,20 +95,30 @@ class DocumentShelf:
         found = (self._one(name).wanted for name in ORDER if name not in but)
         return next((notice for notice in found if notice is not None), None)
 
-    def path(self, notice: DocumentNotice) -> Path:
-        """Where it lies once it is fetched."""
-        return self._folder / file_name(notice)
+    def wanted_of(self, name: str) -> DocumentNotice | None:
+        """What is wanted of this name."""
+        return self._one(name).wanted
 
-    def fetch(self, notice: DocumentNotice, fetch: Fetch) -> None:
-        """Have it here, whole and as the centre signed it.
+    def in_use(self, name: str) -> Path | None:
+        """The file of what is in use; None where the kiosk's own is."""
+        found = self._one(name).in_use
+        return None if found is None or found.removed else self._path(found)
+
+    def _path(self, notice: DocumentNotice) -> Path:
+        return self.folder / file_name(notice)
+
+    def fetch(self, notice: DocumentNotice, fetch: Fetch) -> Path | None:
+        """Have it here, whole and as the centre signed it: its file, None for a withdrawal.
 
         Raises DocumentUnusable where it never will be, CentreAway (torn) where it may be next time,
         Trouble where the disk refuses, and what `fetch` raises.
         """
         _check_signature(notice, self._who())
-        if notice.removed or _is_whole(self.path(notice), notice):
-            return
-        growing = self._folder / f".{file_name(notice)}.growing"
+        if notice.removed:
+            return None
+        if _is_whole(self._path(notice), notice):
+            return self._path(notice)
+        growing = self.folder / f".{file_name(notice)}.growing"
         try:
             with growing.open("wb") as file:
                 os.fchmod(file.fileno(), 0o600)
@@ -97,12 +127,13 @@ class DocumentShelf:
                 sink.end()
                 file.flush()
                 os.fsync(file.fileno())
-            growing.replace(self.path(notice))
+            return growing.replace(self._path(notice))
         except OSError as error:
             raise Trouble(f"{growing} cannot be written: {error}", code="read_only") from error
         finally:
             growing.unlink(missing_ok=True)
 
+    @_alone
     def swap(self, notice: DocumentNotice) -> None:
         """From now on it is in use, on trial."""
         one = self._one(notice.name)
@@ -112,10 +143,12 @@ class DocumentShelf:
         )
         self._put(notice.name, fresh)
 
+    @_alone
     def runs(self) -> None:
         """A core runs with what is in use."""
         self._try_on(lambda trial: msgspec.structs.replace(trial, runs=True))
 
+    @_alone
     def start(self) -> tuple[str, ...]:
         """A core starts: what cores died with is put back. The names of those."""
         self._try_on(lambda trial: Trial(deaths=trial.deaths + trial.runs, runs=True))
@@ -128,6 +161,7 @@ class DocumentShelf:
             self.put_back(name, f"the core died {DEATHS} times in a row with it")
         return dead
 
+    @_alone
     def end(self) -> None:
         """The core ends by itself: no death."""
         self._try_on(lambda trial: msgspec.structs.replace(trial, runs=False))
@@ -136,6 +170,7 @@ class DocumentShelf:
         """The names of what the kiosk has not yet been seen to run with."""
         return tuple(name for name, one in self._state.documents.items() if one.trial is not None)
 
+    @_alone
     def prove(self, names: Iterable[str]) -> None:
         """The kiosk runs with these."""
         for name in names:
@@ -145,6 +180,7 @@ class DocumentShelf:
                 self._put(name, msgspec.structs.replace(one, former=None, trial=None), fate)
         self._tidy()
 
+    @_alone
     def put_back(self, name: str, reason: str) -> None:
         """The kiosk cannot run with it: what was in use before is again."""
         one = self._one(name)
@@ -156,6 +192,7 @@ class DocumentShelf:
         )
         self._put(name, fresh, _rolled_back(failed, reason))
 
+    @_alone
     def refuse(self, notice: DocumentNotice, reason: str) -> None:
         """The kiosk cannot use it, and has not tried."""
         one = self._one(notice.name)
@@ -165,10 +202,16 @@ class DocumentShelf:
         self._put(notice.name, fresh, _rolled_back(notice, reason))
         self._tidy()
 
+    @_alone
+    def hold(self, notice: DocumentNotice, reason: str) -> None:
+        """It is not to count here now, and stays wanted."""
+        self._put(notice.name, self._one(notice.name), _rolled_back(notice, reason))
+
     def fates(self) -> tuple[DocumentFate, ...]:
         """What the centre has not been told."""
         return self._state.fates
 
+    @_alone
     def told(self, fates: Iterable[DocumentFate]) -> None:
         """It has."""
         done = set(fates)
@@ -200,10 +243,10 @@ class DocumentShelf:
             return
         text = msgspec.json.format(msgspec.json.encode(state), indent=1).decode()
         try:
-            self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            write_whole(self._folder / STATE, text + "\n", mode=0o600)
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            write_whole(self.folder / STATE, text + "\n", mode=0o600)
         except OSError as error:
-            raise Trouble(f"{self._folder} cannot be written: {error}", code="read_only") from error
+            raise Trouble(f"{self.folder} cannot be written: {error}", code="read_only") from error
         self._state = state
 
     def _tidy(self) -> None:
@@ -215,7 +258,7 @@ class DocumentShelf:
             if notice is not None
         }
         with contextlib.suppress(OSError):
-            for path in self._folder.iterdir():
+            for path in self.folder.iterdir():
                 if path.name not in needed:
                     path.unlink(missing_ok=True)
 
@@ -264,6 +307,8 @@ class _Sink:
 
 
 def _check_signature(notice: DocumentNotice, enrolled: Enrolled) -> None:
+    from kiosk.sync.keys import is_signed  # noqa: PLC0415 - a library, not for every start
+
     if notice.size > MAX_DOCUMENT_BYTES:
         raise DocumentUnusable(f"{notice.size} bytes are more than {MAX_DOCUMENT_BYTES}")
     audience = notice.audience

@@ -60,6 +60,16 @@ from kiosk.words.feedback import (
     Remark,
     SurveyResult,
 )
+from kiosk.words.first_start import (
+    AnswerFirstStart,
+    AskFirstStart,
+    BackFirstStart,
+    FirstStartCommand,
+    FirstStartResult,
+    OpenFirstStart,
+    SkipFirstStart,
+    StepChoice,
+)
 from kiosk.words.guide import (
     AnswerReady,
     AnswerResult,
@@ -125,6 +135,13 @@ from kiosk.words.kiosks import (
     TakeOver,
 )
 from kiosk.words.root import Command, Done, Event, Language, Word
+from kiosk.words.settings import (
+    AskSettings,
+    ChangeSetting,
+    RestoreSettings,
+    SettingsCommand,
+    SettingsResult,
+)
 from kiosk.words.speech import (
     AnnouncementEnded,
     AnnouncementStarted,
@@ -147,6 +164,34 @@ from kiosk.words.staff import (
     StaffChanged,
     StaffMember,
     StaffResult,
+)
+from kiosk.words.technician import (
+    TESTING,
+    AnswerSelfTest,
+    AskLog,
+    AskParts,
+    DoorCommand,
+    DoorResult,
+    EnterTechnician,
+    ForgiveTechnician,
+    KeepTechnicianBadge,
+    KeepTechnicianPin,
+    KioskRestarting,
+    KnockTechnician,
+    LeaveTechnician,
+    LogLine,
+    LogName,
+    LogResult,
+    PartFinding,
+    PartsExamined,
+    RestartKiosk,
+    RunSelfTest,
+    SelfTest,
+    SelfTestChanged,
+    SelfTestCommand,
+    StopSelfTest,
+    TechnicianEntered,
+    Verdict,
 )
 from kiosk.words.tickets import (
     AnswerSlip,
@@ -209,6 +254,10 @@ Result = (
     | FeedbackResult
     | SiteResult
     | BookingsCopy
+    | DoorResult
+    | LogResult
+    | SettingsResult
+    | FirstStartResult
 )
 GuideCommand = (
     AskGuide
@@ -258,6 +307,16 @@ HallCommand = (
 )
 DeviceCommand = Dispense | Restock | CancelDelivery
 FeedbackCommand = AskSurvey | GiveFeedback | AskFeedback
+TechnicianCommand = (
+    DoorCommand
+    | AskParts
+    | AskLog
+    | SelfTestCommand
+    | RestartKiosk
+    | SettingsCommand
+    | OpenFirstStart
+    | FirstStartCommand
+)
 AnyCommand = (
     IssueTicket
     | ChangeTicket
@@ -281,6 +340,7 @@ AnyCommand = (
     | SetMaintenance
     | FeedbackCommand
     | AskDossier
+    | TechnicianCommand
 )
 AnyEvent = (
     TicketIssued
@@ -312,14 +372,21 @@ AnyEvent = (
     | CodeScanned
     | DeviceNoted
     | DossierTold
+    | TechnicianEntered
+    | PartsExamined
+    | SelfTestChanged
+    | KioskRestarting
 )
 
 __all__ = [
+    "TESTING",
     "AnnouncementEnded",
     "AnnouncementStarted",
     "AnswerCall",
+    "AnswerFirstStart",
     "AnswerReady",
     "AnswerResult",
+    "AnswerSelfTest",
     "AnswerSlip",
     "AnyCommand",
     "AnyEvent",
@@ -327,15 +394,20 @@ __all__ = [
     "AskDay",
     "AskDossier",
     "AskFeedback",
+    "AskFirstStart",
     "AskGuide",
     "AskHall",
+    "AskLog",
     "AskMyDay",
+    "AskParts",
     "AskPlace",
     "AskQueue",
+    "AskSettings",
     "AskSite",
     "AskState",
     "AskSurvey",
     "Availability",
+    "BackFirstStart",
     "BookingCheckedIn",
     "BookingLine",
     "BookingsCopy",
@@ -349,6 +421,7 @@ __all__ = [
     "CallTicket",
     "CancelCall",
     "CancelDelivery",
+    "ChangeSetting",
     "ChangeTicket",
     "CheckInBooking",
     "ChecklistChanged",
@@ -379,16 +452,22 @@ __all__ = [
     "DispenseFailed",
     "Dispensed",
     "Done",
+    "DoorCommand",
+    "DoorResult",
     "DossierOutcome",
     "DossierStage",
     "DossierTold",
     "EndVisit",
+    "EnterTechnician",
     "Event",
     "FeedbackCommand",
     "FeedbackResult",
     "FieldLine",
     "FinishListening",
+    "FirstStartCommand",
+    "FirstStartResult",
     "ForgetVisit",
+    "ForgiveTechnician",
     "GiveFeedback",
     "GuideCommand",
     "GuideResult",
@@ -403,8 +482,13 @@ __all__ = [
     "IssueTicket",
     "ItemState",
     "KeepStaff",
+    "KeepTechnicianBadge",
+    "KeepTechnicianPin",
+    "KioskRestarting",
     "KioskState",
+    "KnockTechnician",
     "Language",
+    "LeaveTechnician",
     "LevelHeard",
     "LifeEventLine",
     "ListChanged",
@@ -413,6 +497,9 @@ __all__ = [
     "Listen",
     "ListeningChanged",
     "ListeningState",
+    "LogLine",
+    "LogName",
+    "LogResult",
     "MarkNoShow",
     "MissingSlip",
     "Mode",
@@ -423,7 +510,10 @@ __all__ = [
     "Notice",
     "OpenCounter",
     "OpenDay",
+    "OpenFirstStart",
     "OpenMicrophone",
+    "PartFinding",
+    "PartsExamined",
     "PauseCounter",
     "PlaceResult",
     "PresenceChanged",
@@ -440,17 +530,26 @@ __all__ = [
     "ReloadConfig",
     "Remark",
     "RemoveStaff",
+    "RestartKiosk",
     "Restock",
+    "RestoreSettings",
     "Result",
     "Role",
+    "RunSelfTest",
     "Say",
+    "SelfTest",
+    "SelfTestChanged",
+    "SelfTestCommand",
     "Serve",
     "ServiceState",
     "ServiceWaiting",
     "SetMaintenance",
+    "SettingsCommand",
+    "SettingsResult",
     "ShowProcedure",
     "SimulateFault",
     "SiteResult",
+    "SkipFirstStart",
     "SlipAnswer",
     "SlipChanged",
     "SlipCountsResult",
@@ -467,12 +566,16 @@ __all__ = [
     "StaffResult",
     "StateChanged",
     "StateResult",
+    "StepChoice",
+    "StopSelfTest",
     "StopSpeech",
     "SuggestProcedures",
     "SurveyResult",
     "TakeOver",
     "TakenResult",
     "TallyResult",
+    "TechnicianCommand",
+    "TechnicianEntered",
     "TellVisit",
     "TicketCalled",
     "TicketCard",
@@ -482,6 +585,7 @@ __all__ = [
     "TicketsResult",
     "Transfer",
     "Unheard",
+    "Verdict",
     "Visit",
     "VoiceCommand",
     "VoiceEvent",

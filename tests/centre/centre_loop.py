@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable, Coroutine
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, TypeVar
 
-from sqlalchemy import Executable, text
+from sqlalchemy import Executable, delete, text
 
+from centre.settings import Settings
 from centre.store import Database
+from centre.store.tables import metadata
 
 T = TypeVar("T")
 
@@ -50,3 +52,10 @@ def change(database: Database, *statements: Executable) -> None:
                 await connection.execute(statement)
 
     in_a_loop(closing(asked, make))
+
+
+def emptied(settings: Settings) -> Settings:
+    """The same centre, and nothing in its tables."""
+    tables = [delete(table) for table in reversed(metadata.sorted_tables)]
+    change(Database(settings.database_url), *tables)
+    return settings

@@ -45,7 +45,19 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(params=["sqlite", "postgresql"])
 def centre_settings(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Settings]:
     """Settings of a centre with fresh tables and an empty data folder, on either database."""
-    data = tmp_path / "centre"
+    yield from _fresh(request, tmp_path / "centre")
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgresql"])
+def shared_settings(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Settings]:
+    """The same, once for a whole module: its tests empty the tables (`emptied`), which is quicker
+    than making new ones."""
+    yield from _fresh(request, tmp_path_factory.mktemp("shared") / "centre")
+
+
+def _fresh(request: pytest.FixtureRequest, data: Path) -> Iterator[Settings]:
     data.mkdir(mode=0o700)
     if request.param == "sqlite":
         template = request.getfixturevalue("sqlite_template")

@@ -9,7 +9,7 @@ import secrets
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Self
 
 import requests
@@ -20,12 +20,13 @@ from http_message_signatures import HTTPMessageSigner, HTTPSignatureKeyResolver,
 from requests.auth import AuthBase
 from sqlalchemy import insert
 
+from centre.bookings.rules import days_ahead
 from centre.clients.register import Scope, add_client
 from centre.clock import Clock, utc_now
 from centre.composition import compose
 from centre.settings import Settings
 from centre.store import Database
-from centre.store.tables.bookings import Quota
+from centre.store.tables.bookings import BookingDay, Quota
 from centre.store.tables.devices import Device, Site
 from centre.wire.signing import COVERED, LABEL
 from kiosk.site.server import listening_socket
@@ -41,7 +42,7 @@ class RunningCentre:
         self, settings: Settings, now: Clock = utc_now, sites: Sequence[str] = ("tan-an", "ba-dinh")
     ) -> None:
         self.settings = settings
-        self._sites = sites
+        self._sites, self._now = sites, now
         self.database = Database(settings.database_url, pool=1)
         self._listening = listening_socket("127.0.0.1", 0)
         self.url = f"http://127.0.0.1:{self._listening.getsockname()[1]}"
@@ -66,7 +67,14 @@ class RunningCentre:
                 insert(Site).values(**site),
                 insert(Quota).values(a_slot=5, slot_min=30, week=WEEK, **quota),
             )
+            self._open(code)
         return self
+
+    def _open(self, site: str) -> None:
+        """Also on holidays, whenever it is that this runs."""
+        days = days_ahead(self._now() + timedelta(days=1))
+        rows = [{"site": site, "day": day, "is_open": True} for day in days]
+        change(self.database, insert(BookingDay).values(rows))
 
     def __exit__(self, *_: object) -> None:
         self._server.should_exit = True

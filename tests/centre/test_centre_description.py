@@ -75,3 +75,32 @@ def test_schemathesis_finds_nothing(running):
             new = operation.path == "/v1/enrolments"  # signed by the key that it brings
             found += faults_of(operation, running.url, auth=Signing("") if new else device)
     assert not found, "\n\n".join(found)
+
+
+def test_the_description_is_exact(running):
+    described = running.ask("GET", "/v1/openapi.json").json()
+    assert described["openapi"].startswith("3.")
+    for name, shape in described["components"]["schemas"].items():
+        if "properties" in shape:
+            assert shape["additionalProperties"] is False, name
+    assert described["components"]["schemas"]["EventEntry"]["properties"]["seq"]["minimum"] == 1
+    names = set()
+    for path, operations in described["paths"].items():
+        assert path.startswith("/v1/")
+        for method, operation in operations.items():
+            names.add(operation["operationId"])
+            scheme = "client" if path.startswith("/v1/city/") else "device"
+            assert operation["security"] == [{scheme: []}], path
+            assert "401" in operation["responses"]
+            if method in {"post", "put", "patch"}:
+                assert {"400", "413", "422"} <= operation["responses"].keys(), path
+                assert operation["requestBody"]["required"], path
+    assert len(names) == sum(map(len, described["paths"].values()))
+    wanted = {"POST /v1/events", "PUT /v1/health", "GET /v1/changes", "GET /v1/dossiers/{code}"}
+    told = {
+        f"{method.upper()} {path}"
+        for path, operations in described["paths"].items()
+        for method in operations
+    }
+    assert wanted <= told
+    assert running.ask("GET", "/schema/openapi.json").status_code in {404, 421}

@@ -10,7 +10,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from centre_loop import change
+from centre_loop import change, emptied
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from giving_out import HOURS, LONGER, NOTICE, City, changes, counting
@@ -29,6 +29,12 @@ from centre.store.tables.bookings import ApiClient, BookingRow
 from centre.store.tables.documents import Document, Feed
 from centre.wire import DocumentNotice
 from centre.wire.documents import signed_words
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture

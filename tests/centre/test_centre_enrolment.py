@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from centre_loop import change, rows
+from centre_loop import change, emptied, rows
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from httpx import Response
 from known_devices import Worker, in_a_change, make_known, make_sites
@@ -24,6 +24,12 @@ from centre.store import Database
 from centre.store.tables.devices import EnrolmentTry
 from centre.wire import Enrolment
 from centre.wire.enrolment import CODE_LENGTH, CODE_LETTERS, change_words
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture

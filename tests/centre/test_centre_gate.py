@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 import msgspec
 import pytest
-from centre_loop import change, rows
+from centre_loop import change, emptied, rows
 from httpx import Response
 from known_devices import Worker, make_known, make_sites
 from signing_device import ROOT, Moving, SigningDevice
@@ -17,6 +17,12 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.tables.devices import Device
 from centre.wire.signing import COVERED, FRESH_S
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture
@@ -56,6 +62,8 @@ def test_a_body_and_a_query_are_signed_too(device: SigningDevice) -> None:
 def test_nobody_without_a_signature(worker: Worker) -> None:
     assert refusal(worker.client.get("/v1/whoami")) == "unsigned"
     assert refusal(worker.client.post("/v1/echo", json={"a": 1})) == "unsigned"
+    sent = {"Content-Type": "application/json"}  # and before a body is looked into
+    assert refusal(worker.client.post("/v1/echo", content=b"{", headers=sent)) == "unsigned"
 
 
 def test_what_was_signed_holds_for_nothing_else(device: SigningDevice) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 
 import msgspec
 import pytest
-from centre_loop import rows
+from centre_loop import emptied, rows
 from giving_out import HOURS, LONGER, NOTICE, SERVICES, City, changes, counting
 from known_devices import Worker, in_a_change, make_known
 from signing_device import ROOT, Moving
@@ -22,6 +22,12 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.wire.documents import MAX_DOCUMENT_BYTES, MAX_TOML_BYTES
 from kiosk.catalogue.keeping import Kept
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture

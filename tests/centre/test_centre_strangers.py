@@ -4,6 +4,7 @@ import gzip
 import itertools
 import json
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -77,13 +78,20 @@ def booking(centre, site="tan-an", **more):
     return centre.ask("POST", "/v1/city/bookings", json=body | more, headers=centre.app)
 
 
+def bookings_told(centre, device):
+    """The bookings of a device's site, once the centre has looked for news."""
+    deadline = time.monotonic() + 30
+    while not (told := centre.ask("GET", "/v1/changes?since=", auth=device).json()["bookings"]):
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+    return told
+
+
 def test_a_device_is_told_its_own_sites_bookings_alone(centre):
-    for site in ("tan-an", "ba-dinh"):
+    devices = {"tan-an": centre.mine, "ba-dinh": centre.other}
+    for site in devices:
         assert booking(centre, site).status_code == 201
-    told = {
-        name: centre.ask("GET", "/v1/changes?since=", auth=device).json()["bookings"]
-        for name, device in (("tan-an", centre.mine), ("ba-dinh", centre.other))
-    }
+    told = {name: bookings_told(centre, device) for name, device in devices.items()}
     codes = {name: {one["code"] for one in changes} for name, changes in told.items()}
     assert all(codes.values())
     assert codes["tan-an"].isdisjoint(codes["ba-dinh"])
@@ -182,7 +190,7 @@ def test_clocks_that_are_far_off(centre, year):
 
 
 def test_a_bomb_is_not_unpacked(centre):
-    bomb = gzip.compress(bytes(200_000_000), 9)
+    bomb = gzip.compress(bytes(50_000_000))
     assert len(bomb) < 300_000
     sent = {"data": bomb, "headers": PACKED}
     answer = centre.ask("POST", "/v1/events", auth=centre.mine, **sent)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from centre_loop import rows
+from centre_loop import emptied, rows
 from click.testing import CliRunner, Result
 from known_devices import Worker
 from signing_device import ROOT, Moving
@@ -19,6 +19,12 @@ from centre.settings import Settings
 from centre.store import Database
 
 Run = Callable[..., Result]
+
+
+@pytest.fixture
+def centre_settings(shared_settings: Settings) -> Settings:
+    """One centre for this module, empty for each test."""
+    return emptied(shared_settings)
 
 
 @pytest.fixture

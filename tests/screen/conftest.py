@@ -55,10 +55,15 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
         *,
         leave_s: int = 20,
         heard: bool = True,
+        centre: str = "",
         **keys: object,
     ) -> Visitor:
         house = config()
-        house = msgspec.structs.replace(house, screen=msgspec.structs.replace(house.screen, **keys))
+        house = msgspec.structs.replace(
+            house,
+            screen=msgspec.structs.replace(house.screen, **keys),
+            centre=msgspec.structs.replace(house.centre, url=centre),
+        )
         screen = app.build(house, core.path, size=size, leave_s=leave_s)
         opened.append(screen)
         if heard:
@@ -90,10 +95,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_for_the_album(item: pytest.Item) -> bool:
-    if item.path.name != "test_pages.py":
+    if item.path.name not in {"test_pages.py", "test_technician_pages.py"}:
         return False
     drawn = getattr(getattr(item, "callspec", None), "params", {})
     upright = drawn.get("size") == app.PORTRAIT
+    if item.path.name == "test_technician_pages.py":
+        return bool(drawn["language"] != ("vi" if upright else "en"))
     if item.name.startswith("test_every_page"):
         single = drawn["mode"] in {"large", "contrast", "low"}
         return single and drawn["language"] != ("vi" if upright else "en")

@@ -7,8 +7,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from cable import Cable
+from city import City, Ward
+from kiosk_house import KioskHouse
 from rude_server import RudeServer
 
+from kiosk.core import guiding, pausing, renewing, syncing
 from kiosk.sync.enrolment import Enrolled, keep_enrolment
 from kiosk.sync.keys import Keys
 
@@ -68,3 +72,71 @@ def tls(certificate: Path) -> ssl.SSLContext:
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
     context.load_cert_chain(certificate, certificate.with_suffix(".key"))
     return context
+
+
+@pytest.fixture(scope="session")
+def city(tmp_path_factory: pytest.TempPathFactory) -> Iterator[City]:
+    """A centre that many tests share."""
+    made = City(tmp_path_factory.mktemp("city"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def ward(city: City) -> Ward:
+    """A site of this test's own."""
+    return city.ward()
+
+
+@pytest.fixture
+def own_city(tmp_path: Path) -> Iterator[City]:
+    """A centre that a test may stop, or move the clock of."""
+    made = City(tmp_path / "city")
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def cable(city: City) -> Iterator[Cable]:
+    """The way to the centre."""
+    made = Cable(city.port)
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pauses that a test can wait for."""
+    monkeypatch.setattr(syncing, "FIRST_PAGE_S", 0.0)
+    monkeypatch.setattr(syncing, "LOOK_EVERY_S", 0.1)
+    monkeypatch.setattr(renewing, "LOOK_EVERY_S", 0.05)
+    monkeypatch.setattr(renewing, "PROVEN_S", 0.3)
+    monkeypatch.setattr(pausing, "FIRST_S", 0.02)
+    monkeypatch.setattr(pausing, "LONGEST_S", 0.1)
+    monkeypatch.setattr(pausing, "LEAST_S", 0.01)
+    monkeypatch.setattr(guiding, "FIRST_PAGE_S", 0.0)
+    monkeypatch.setattr(guiding, "LOOK_EVERY_S", 0.1)
+
+
+@pytest.fixture
+def open_kiosk(tmp_path: Path, write_config, quick) -> Iterator[Callable[..., KioskHouse]]:
+    """Start a core on the folder of a name; the one before on it has ended then."""
+    started: dict[str, KioskHouse] = {}
+
+    def begin(name: str = "kiosk", changes: dict[str, str] | None = None, **rule) -> KioskHouse:
+        if name in started:
+            started[name].close()
+        started[name] = KioskHouse(tmp_path / name, write_config(changes), **rule)
+        return started[name]
+
+    yield begin
+    for house in started.values():
+        house.close()
+
+
+@pytest.fixture
+def kiosk(open_kiosk, ward: Ward) -> KioskHouse:
+    """A kiosk that is enrolled and not yet at work."""
+    house = open_kiosk()
+    house.enrol(ward.url, ward.code())
+    return house

@@ -12,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from centre.wire.documents import MAX_DOCUMENT_BYTES
 from kiosk.errors import CentreAway, DocumentUnusable, Trouble
-from kiosk.settings.given import STATE, given_texts, in_use, read_state
+from kiosk.settings.given import STATE, given_texts, read_state
 from kiosk.sync.keys import DeviceKey
 from kiosk.sync.shelf import DocumentShelf
 
@@ -46,7 +46,7 @@ def take(shelf, giver, told, *, prove=True):
 
 
 def hours(shelf):
-    return given_texts(shelf.path(notice("hours", 1)).parent).get("hours", "own").encode()
+    return given_texts(shelf.folder).get("hours", "own").encode()
 
 
 def fates(shelf):
@@ -133,7 +133,7 @@ def test_what_comes_torn_or_changed_is_asked_for_again(shelf, giver, packed, cam
         shelf.fetch(told, giver.fetch)
     assert caught.value.code == "torn"
     assert shelf.wanted() == told
-    assert [one.name for one in shelf.path(told).parent.iterdir()] == [STATE]
+    assert [one.name for one in shelf.folder.iterdir()] == [STATE]
 
 
 def test_a_gzip_bomb_ends_at_what_was_announced(shelf, giver):
@@ -151,7 +151,7 @@ def test_a_withdrawal_leaves_the_kiosks_own(shelf, giver):
     assert hours(shelf) == b"own"
     assert giver.asked == [("hours", 1)], "there is nothing to fetch"
     assert fates(shelf) == [("hours", 2, "in_use")]
-    assert in_use(shelf.path(notice("hours", 1)).parent, "hours") is None
+    assert shelf.in_use("hours") is None
 
 
 def test_a_lower_version_counts_where_the_centre_says_so(shelf, giver):
@@ -232,7 +232,7 @@ def test_another_site_has_other_documents(tmp_path, giver):
 def test_old_files_go(shelf, giver):
     for version in range(1, 6):
         take(shelf, giver, giver.give("hours", version, HOURS + b"#%d" % version))
-    names = {one.name for one in shelf.path(notice("hours", 1)).parent.iterdir()}
+    names = {one.name for one in shelf.folder.iterdir()}
     assert len(names) == 2
     assert STATE in names
 
@@ -251,7 +251,7 @@ def test_a_torn_state_leaves_the_kiosks_own_and_is_said(tmp_path, giver, torn, c
 def test_a_document_that_is_gone_leaves_the_kiosks_own(shelf, giver, caplog):
     told = giver.give("hours", 1, HOURS)
     take(shelf, giver, told)
-    shelf.path(told).unlink()
+    shelf.in_use("hours").unlink()
     assert hours(shelf) == b"own"
     assert "cannot be used" in caplog.text
 
@@ -272,7 +272,7 @@ def test_a_disk_that_refuses_changes_nothing(tmp_path, giver):
 
 def test_the_state_is_a_file_that_a_technician_can_read(shelf, giver):
     take(shelf, giver, giver.give("hours", 1, HOURS))
-    path = shelf.path(notice("hours", 1)).parent / STATE
+    path = shelf.folder / STATE
     assert json.loads(path.read_text())["documents"]["hours"]["in_use"]["version"] == 1
     assert path.stat().st_mode & 0o777 == 0o600
 
