@@ -55,11 +55,14 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
         *,
         leave_s: int = 20,
         heard: bool = True,
+        technician_leave_s: int = 180,
         **keys: object,
     ) -> Visitor:
         house = config()
         house = msgspec.structs.replace(house, screen=msgspec.structs.replace(house.screen, **keys))
-        screen = app.build(house, core.path, size=size, leave_s=leave_s)
+        screen = app.build(
+            house, core.path, size=size, leave_s=leave_s, technician_leave_s=technician_leave_s
+        )
         opened.append(screen)
         if heard:
             wait_until(lambda: screen.link.here)
