@@ -58,10 +58,10 @@ def type_pin(visitor: Visitor, pin: str) -> None:
     touch(visitor, *(f"key.{figure}" for figure in pin), "pin.enter")
 
 
-def enter(visitor: Visitor) -> None:
-    visitor.screen.technician.hold()
-    type_pin(visitor, PIN)
-    visitor.waits_for("page.parts")
+def enter(visitor: Visitor, core: StandInCore) -> None:
+    """By badge, which is quick."""
+    core.tell(TechnicianEntered())
+    visitor.waits_for("part.printer")
 
 
 def test_the_corner_is_held_for_five_seconds_and_the_visit_is_forgotten(
@@ -124,14 +124,14 @@ def test_a_badge_opens_at_once(visitor: Visitor, core: StandInCore) -> None:
 
 def test_it_leaves_by_itself_and_says_so_before(open_screen: OpenScreen, core: StandInCore) -> None:
     visitor = open_screen(technician_leave_s=3)
-    enter(visitor)
+    enter(visitor, core)
     assert "Tự thoát sau" in visitor.all_words()
     visitor.waits_for("page.welcome")
     wait_until(lambda: core.asked(LeaveTechnician))
 
 
 def test_a_core_that_dies_takes_the_technician_out(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     core.stop()
     wait_until(lambda: not visitor.sees("technician.stage"))
     core.start()
@@ -142,7 +142,7 @@ def test_a_core_that_dies_takes_the_technician_out(visitor: Visitor, core: Stand
 def test_parts_are_looked_at_again_when_a_device_changes(
     visitor: Visitor, core: StandInCore
 ) -> None:
-    enter(visitor)
+    enter(visitor, core)
     assert "Lắp cuộn giấy mới." in visitor.all_words()
     assert "từ 07:58 ngày 23/11" in visitor.all_words()
     assert "3 mã PIN sai từ lần vào trước" in visitor.all_words()
@@ -161,7 +161,7 @@ def test_parts_are_looked_at_again_when_a_device_changes(
 
 
 def test_a_self_test_is_run_asked_about_and_remembered(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     touch(visitor, "technician.page.tests", "test.print")
     visitor.waits_for("test.panel")
     assert core.asked(RunSelfTest) == [RunSelfTest(test="print")]
@@ -180,7 +180,7 @@ def test_a_self_test_is_run_asked_about_and_remembered(visitor: Visitor, core: S
 
 
 def test_the_touch_grid_wants_every_cell(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     touch(visitor, "technician.page.tests", "test.touch")
     core.tell(SelfTestChanged(test="touch", step="asks"))
     visitor.waits_for("touch.grid")
@@ -197,7 +197,7 @@ def test_the_touch_grid_wants_every_cell(visitor: Visitor, core: StandInCore) ->
 
 
 def test_a_key_is_changed_checked_saved_and_put_back(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     touch(visitor, "technician.page.settings", "table.screen", "setting.screen.timeout_s")
     touch(visitor, "key.clear", "key.9")
     wait_until(lambda: "Không hợp lệ" in visitor.all_words())
@@ -215,7 +215,7 @@ def test_a_key_is_changed_checked_saved_and_put_back(visitor: Visitor, core: Sta
 
 
 def test_a_list_is_put_together_entry_by_entry(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     settings = visitor.screen.technician.property("settings")
     setting = settings.property("setting")
     visitor.touch("technician.page.settings")
@@ -240,7 +240,7 @@ def test_a_list_is_put_together_entry_by_entry(visitor: Visitor, core: StandInCo
 
 
 def test_names_are_typed_with_capitals_and_marks(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     settings = visitor.screen.technician.property("settings")
     setting = settings.property("setting")
     visitor.touch("technician.page.settings")
@@ -256,7 +256,7 @@ def test_names_are_typed_with_capitals_and_marks(visitor: Visitor, core: StandIn
 
 
 def test_one_of_many_services(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     settings = visitor.screen.technician.property("settings")
     setting = settings.property("setting")
     visitor.touch("technician.page.settings")
@@ -273,7 +273,7 @@ def test_one_of_many_services(visitor: Visitor, core: StandInCore) -> None:
 
 
 def test_a_read_only_disk_is_told(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     settings = visitor.screen.technician.property("settings")
     setting = settings.property("setting")
     visitor.touch("technician.page.settings")
@@ -289,7 +289,7 @@ def test_a_read_only_disk_is_told(visitor: Visitor, core: StandInCore) -> None:
 
 
 def test_the_log_is_live_and_stands_still_when_wanted(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     visitor.touch("technician.page.log")
     wait_until(lambda: "paper_out" in visitor.all_words())
     visitor.touch("log.screen")
@@ -303,7 +303,7 @@ def test_the_log_is_live_and_stands_still_when_wanted(visitor: Visitor, core: St
 
 
 def test_a_restart_ends_this_screen_too(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     core.technician.waiting = ("screen.timeout_s",)
     visitor.touch("technician.page.settings")
     visitor.waits_for("settings.waiting")
@@ -332,7 +332,7 @@ def test_whoever_the_command_line_lets_in_sets_the_kiosk_up(
 
 
 def test_two_taps_answer_one_step(visitor: Visitor, core: StandInCore) -> None:
-    enter(visitor)
+    enter(visitor, core)
     visitor.touch("technician.page.first")
     visitor.waits_for("choice.vi")
     settle(visitor.screen.window)
