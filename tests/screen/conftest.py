@@ -56,6 +56,7 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
         leave_s: int = 20,
         heard: bool = True,
         centre: str = "",
+        technician_leave_s: int = 180,
         **keys: object,
     ) -> Visitor:
         house = config()
@@ -64,7 +65,9 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
             screen=msgspec.structs.replace(house.screen, **keys),
             centre=msgspec.structs.replace(house.centre, url=centre),
         )
-        screen = app.build(house, core.path, size=size, leave_s=leave_s)
+        screen = app.build(
+            house, core.path, size=size, leave_s=leave_s, technician_leave_s=technician_leave_s
+        )
         opened.append(screen)
         if heard:
             wait_until(lambda: screen.link.here)
