@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -34,34 +35,46 @@ def application(
     on_startup: Sequence[LifespanHook] = (),
     on_shutdown: Sequence[LifespanHook] = (),
 ) -> Litestar:
-    """An application over one database, which it closes at the end. `state` is what handlers find
-    in `request.app.state`."""
+    """An application over one database. `state` is what handlers find in `request.app.state`.
+
+    Whatever works beside the requests ends before the database is closed (Litestar's own hooks
+    would come after it): a round under way would leave a connection behind.
+    """
 
     @asynccontextmanager
-    async def opened(_app: Litestar) -> AsyncIterator[None]:
+    async def opened(app: Litestar) -> AsyncIterator[None]:
         tried = asyncio.Event()
         coming = asyncio.create_task(bring_up(database, tried))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S):
                 await tried.wait()
         try:
+            for hook in on_startup:
+                await _call(hook, app)
             yield
         finally:
+            for hook in on_shutdown:
+                await _call(hook, app)
             coming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await coming
+            await database.close()
 
     return Litestar(
         list(handlers),
         state=State({"database": database, **(state or {})}),
         exception_handlers={Exception: tell_problem},
         lifespan=[opened],
-        on_startup=list(on_startup),
-        on_shutdown=[*on_shutdown, database.close],  # last: the others may still use it
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
     )
+
+
+async def _call(hook: LifespanHook, app: Litestar) -> None:
+    done = hook(app) if inspect.signature(hook).parameters else hook()  # type: ignore[call-arg]
+    if inspect.isawaitable(done):
+        await done
 
 
 async def bring_up(database: Database, tried: asyncio.Event) -> None:

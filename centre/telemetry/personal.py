@@ -76,8 +76,6 @@ async def said_between(
 async def erase(connection: AsyncConnection, said: Said) -> None:
     """Empty what is personal in one answer."""
     here = and_(
-        Event.site == said.site,
-        Event.at == said.at,
         Event.device == said.device,
         Event.epoch == said.epoch,
         Event.seq == said.seq,

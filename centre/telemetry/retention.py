@@ -25,7 +25,8 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.partitions import drop_before, first_of_month, make_partitions
 from centre.store.tables.accounts import AccountSession, Audit
-from centre.store.tables.alerts import Alert
+from centre.store.tables.alerts import Alert, AlertMessage
+from centre.store.tables.call_backs import CallBack
 from centre.store.tables.chores import Chore
 from centre.store.tables.devices import EnrolmentCode, EnrolmentTry
 from centre.store.tables.events import Event, Quarantined
@@ -107,11 +108,14 @@ def months_before(now: datetime, months: int) -> datetime:
 
 async def _done_until(connection: AsyncConnection, name: str, until: datetime) -> datetime:
     """How far a chore has come, its row locked; at first, where the oldest event begins."""
+    locked = select(Chore.until).where(Chore.name == name).with_for_update()
+    known = (await connection.execute(locked)).scalar_one_or_none()
+    if known is not None:
+        return known
     first = await connection.scalar(select(func.min(Event.received_at)))
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
     row = {"name": name, "until": min(first or until, until)}
     await connection.execute(insert(Chore).values(row).on_conflict_do_nothing())
-    locked = select(Chore.until).where(Chore.name == name).with_for_update()
     return (await connection.execute(locked)).scalar_one()
 
 
@@ -125,5 +129,7 @@ def _over(now: datetime, keep: Settings) -> list[tuple[str, Delete]]:
         ("codes", delete(EnrolmentCode).where(EnrolmentCode.ends_at < now - A_DAY)),
         ("tries", delete(EnrolmentTry).where(EnrolmentTry.tried_at < now - A_DAY)),
         ("alerts", delete(Alert).where(Alert.over_at < events)),
+        ("messages", delete(AlertMessage).where(AlertMessage.made_at < events)),
+        ("call_backs", delete(CallBack).where(CallBack.at < events)),
         ("audit", delete(Audit).where(Audit.at < audit)),
     ]

@@ -59,7 +59,7 @@ def write_csv(head: Sequence[str], tables: Iterable[Table]) -> bytes:
 
 
 def write_xlsx(tables: Iterable[Table]) -> bytes:
-    """A sheet for each table; their titles differ in their first LONGEST_TITLE characters."""
+    """A sheet for each table."""
     from openpyxl import Workbook  # noqa: PLC0415 - a large library, for a rare wish
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -68,7 +68,7 @@ def write_xlsx(tables: Iterable[Table]) -> bytes:
     assert book.active is not None
     book.remove(book.active)
     for title, headings, lines in tables:
-        sheet = book.create_sheet(_NOT_IN_TITLES.sub(" ", _CONTROL.sub("", title))[:LONGEST_TITLE])
+        sheet = book.create_sheet(_sheet_title(title, book.sheetnames))
         sheet.append(_row(title, headings))
         for name, values in lines:
             sheet.append(_row(name, values))
@@ -98,6 +98,17 @@ def tables(report: DayReport, wording: Wording) -> Iterator[Table]:
         (wording.reason(one.reason), [one.count]) for one in report.left_over
     ]
     yield text("report.left_over"), (), expired
+
+
+def _sheet_title(title: str, taken: Sequence[str]) -> str:
+    """A title that Excel takes: short, without its signs, and no sheet's yet."""
+    legible = _NOT_IN_TITLES.sub(" ", _CONTROL.sub("", title)).strip() or "-"
+    used = {one.casefold() for one in taken}
+    short, number = legible[:LONGEST_TITLE], 1
+    while short.casefold() in used:
+        number += 1
+        short = f"{legible[: LONGEST_TITLE - 4]} {number}"
+    return short
 
 
 def _row(name: str, values: Sequence[Cell]) -> list[Cell]:

@@ -80,7 +80,7 @@ def take_wheels(found: Path, wheels: Path) -> None:
 
 def libraries_in(folder: Path) -> Iterator[Path]:
     """Wheels, and the sources of what has none."""
-    yield from (path for path in sorted(folder.iterdir()) if path.name.endswith((".whl", SOURCES)))
+    yield from (path for path in sorted(folder.glob("*")) if path.name.endswith((".whl", SOURCES)))
 
 
 def drop_wheels(wheels: Path, releases: Iterable[Path]) -> None:
@@ -115,7 +115,8 @@ def _python(release: Path) -> str:
 
 
 def _pip(release: Path, *words: str) -> list[str]:
-    return [_python(release), "-m", "pip", "--disable-pip-version-check", "-q", *words]
+    quiet = ["--disable-pip-version-check", "--no-cache-dir", "-q"]  # no home to keep a cache in
+    return [_python(release), "-m", "pip", *quiet, *words]
 
 
 def _run(command: list[str], fault: str) -> None:

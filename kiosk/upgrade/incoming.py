@@ -14,14 +14,14 @@ from kiosk.upgrade.switching import Tell
 from kiosk.upgrade.upgrading import Machine, look_at, upgrade
 
 SUFFIX = ".le-tan"
-WAITS = frozenset({"no_key", "no_room", "under_way"})
-"""Refusals that say nothing of the archive: it is tried again the next night."""
+WAITS = frozenset({"needs", "no_key", "no_room", "under_way"})
+"""Refusals that a technician can mend: the archive stays and is tried again the next night."""
 
 
 def take_incoming(machine: Machine, folder: Path, tell: Tell) -> list[str]:
     """Take the newest archive of `folder`; a line for each that is refused. Raises nothing else.
 
-    What was taken, is no newer than what runs, or is refused for good, is removed.
+    What was taken, is no newer than what runs, or is refused for good is removed.
     """
     refused: list[str] = []
     known = []
@@ -42,10 +42,12 @@ def take_incoming(machine: Machine, folder: Path, tell: Tell) -> list[str]:
 
 
 def _refuse(releases: Releases, path: Path, error: UpgradeRefused) -> list[str]:
-    if error.code in WAITS:
-        return [f"{path.name} waits: {error.code}: {error.detail}"]
-    path.unlink(missing_ok=True)
+    if error.code not in WAITS:
+        path.unlink(missing_ok=True)
     if error.code == "older":
         return []
-    releases.note(archive=path.name, outcome="refused", reason=f"{error.code}: {error.detail}")
+    about = {"archive": path.name, "reason": f"{error.code}: {error.detail}"}
+    last = (releases.history() or [{}])[-1]
+    if about.items() - last.items():  # night after night the same is one line
+        releases.note(outcome="refused", **about)
     return [f"{path.name}: {error.code}: {error.detail}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import json
 import zlib
+from concurrent.futures import ThreadPoolExecutor
 
 import msgspec
 from centre_loop import rows
@@ -39,6 +40,19 @@ def test_what_comes_again_is_acknowledged_and_stored_once(database: Database) ->
             assert send(client, *again).status_code == 200
         assert send(client, entry(1)).json()["seq"] == 3
     assert stored(database) == [1, 2, 3]
+
+
+def test_the_same_batch_from_many_sides_is_stored_once(database: Database) -> None:
+    batches = [range(1, 6), range(1, 6), range(3, 9), range(1, 9)] * 3
+    with intake(database) as client, ThreadPoolExecutor(6) as pool:
+        send(client, entry(1))
+        answers = list(pool.map(lambda seqs: send(client, *map(entry, seqs)), batches))
+        told = [answer.json()["seq"] for answer in answers if answer.status_code == 200]
+        assert set(told) <= {5, 8}
+        assert {answer.status_code for answer in answers} <= {200, 409}  # 3 may come before 1
+        if 8 not in told:
+            send(client, *map(entry, range(1, 9)))
+    assert stored(database) == list(range(1, 9))
 
 
 def test_a_gap_is_refused_and_says_where_to_resume(database: Database) -> None:

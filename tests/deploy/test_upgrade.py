@@ -209,6 +209,22 @@ def test_the_newest_that_lies_ready_is_taken_by_itself(installed, pack, tmp_path
     assert take_incoming(installed, incoming, nobody) == []
 
 
+def test_what_a_technician_can_mend_waits_and_is_told_once(installed, pack, tmp_path, running):
+    incoming = tmp_path / "incoming"
+    incoming.mkdir()
+    pack("1.1.0").rename(incoming / "new.le-tan")
+    key = installed.releases.keys / "makers.pub"
+    trusted = key.read_text()
+    key.unlink()
+    lines = len(installed.releases.history())
+    for _night in range(3):
+        assert "no_key" in take_incoming(installed, incoming, nobody)[0]
+    assert len(installed.releases.history()) == lines + 1
+    key.write_text(trusted)
+    assert take_incoming(installed, incoming, nobody) == []
+    assert running.version == "1.1.0"
+
+
 def test_one_that_does_not_live_is_tried_one_night_only(installed, pack, tmp_path, running):
     incoming = tmp_path / "incoming"
     incoming.mkdir()

@@ -39,6 +39,11 @@ Section "Screen"
 	Device "no card"
 	Monitor "no monitor"
 	DefaultDepth 24
+	SubSection "Display"
+		Depth 24
+		Modes "1920x1080"
+		Virtual 3840 1080
+	EndSubSection
 EndSection
 """
 JUDGES = ("xserver-xorg-video-dummy", "x11-apps", "imagemagick", "procps")

@@ -2,7 +2,8 @@
 
 On PostgreSQL `event` is partitioned by the month in which an event came in (`received_at`), so that
 retention drops a table instead of deleting rows. Nothing unique guards against a double there:
-the watermark does, locked while a batch is stored.
+the watermark does, locked while a batch is stored. The primary key names a device first, so that
+one entry is found by its name; it holds the site, by which the table can be cut up further.
 """
 
 from __future__ import annotations
@@ -20,17 +21,18 @@ class Event(Base):
     """One entry of a device's outbox. `at` is the device's own word of when it happened."""
 
     __tablename__ = "event"
-    received_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
     device: Mapped[str] = mapped_column(primary_key=True)
     epoch: Mapped[str] = mapped_column(primary_key=True)
     seq: Mapped[int] = mapped_column(BigInteger, primary_key=True)
-    site: Mapped[str]
+    site: Mapped[str] = mapped_column(primary_key=True)
+    received_at: Mapped[datetime] = mapped_column(Moment, primary_key=True)
     kind: Mapped[str]
     at: Mapped[datetime] = mapped_column(Moment)
     body: Mapped[dict[str, Any]] = mapped_column(Json)
     __table_args__ = (
         Index(None, "site", "at"),
         Index(None, "kind", "at"),
+        Index(None, "received_at", postgresql_using="brin"),
         {"postgresql_partition_by": "RANGE (received_at)"},
     )
 
