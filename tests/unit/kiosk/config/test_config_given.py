@@ -78,7 +78,7 @@ def test_the_last_document_has_the_last_word():
         ({"hours": "[hours\n"}, "centre/hours.toml:1: not TOML"),
         (
             {"hours": '\n[hours]\nsundey = ["08:00-09:00"]\n'},
-            "hours.toml:3: unknown key hours.sundey",
+            "centre/hours.toml:3: unknown key hours.sundey; did you mean 'sunday'?",
         ),
         ({"hours": '[hours]\nsunday = ["08:00-99:00"]\n'}, "centre/hours.toml:2: hours.sunday[0]"),
         (
