@@ -4,7 +4,7 @@ Each run is added to bench/history.jsonl; var/bench/index.html draws it over the
 
 make bench               all rows
 python -m bench issue    one subject: issue, hall, site, kiosks, slip, printer, board, page,
-                         processes, questions, bad_input, voice, centre
+                         processes, questions, bad_input, voice, centre, centre_pages
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from bench.figures import Figure, table
 
 SUBJECTS = (
     "issue", "hall", "site", "kiosks", "slip", "printer", "board", "page", "processes", "questions",
-    "bad_input", "voice", "centre",
+    "bad_input", "voice", "centre", "centre_pages",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 

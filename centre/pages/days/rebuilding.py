@@ -46,11 +46,17 @@ class Visits:
     steps: Sequence[Step]
     unread: int = 0
 
-    def of_day(self, business_day: str) -> Visits:
-        """Those of one business day."""
-        tickets = [one for one in self.tickets if one.business_day == business_day]
-        ids = {one.id for one in tickets}
-        return Visits(tickets=tickets, steps=[one for one in self.steps if one.ticket_id in ids])
+    def by_day(self) -> dict[str, Visits]:
+        """Those of each business day, in the days' order."""
+        tickets: dict[str, list[Ticket]] = {}
+        for ticket in self.tickets:
+            tickets.setdefault(ticket.business_day, []).append(ticket)
+        steps: dict[str, list[Step]] = {}
+        for step in self.steps:
+            steps.setdefault(step.business_day, []).append(step)
+        return {
+            day: Visits(tickets=tickets[day], steps=steps.get(day, [])) for day in sorted(tickets)
+        }
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,7 @@ _answer = msgspec.json.Decoder(Answer)
 def visits_of(events: Iterable[Told], first_day: str, last_day: str) -> Visits:
     """The tickets of these business days, both included, with their steps."""
     known: dict[str, Ticket] = {}
+    numbers: dict[str, int] = {}
     steps: list[Step] = []
     unread = 0
     for told in sorted(events, key=lambda one: (one.at, one.device, one.seq)):
@@ -81,19 +88,20 @@ def visits_of(events: Iterable[Told], first_day: str, last_day: str) -> Visits:
             continue
         key = ticket.token or ticket.request_id or f"{told.device}\n{ticket.id}"
         before = known.get(key)
-        number = before.id if before else len(known) + 1
         verb = VERB_KINDS.get(told.kind)
         if verb is None and before is not None:
             continue  # told by two kiosks, or restored
-        known[key] = replace(ticket, id=number)
+        known[key] = ticket
+        number = numbers.setdefault(key, len(numbers) + 1)
         if verb is not None:
-            steps.append(_step(known[key], before or ticket, verb, told.at))
-    return Visits(tickets=list(known.values()), steps=steps, unread=unread)
+            steps.append(_step(number, ticket, before or ticket, verb, told.at))
+    tickets = [replace(ticket, id=numbers[key]) for key, ticket in known.items()]
+    return Visits(tickets=tickets, steps=steps, unread=unread)
 
 
-def _step(after: Ticket, before: Ticket, verb: Verb, at: datetime) -> Step:
+def _step(number: int, after: Ticket, before: Ticket, verb: Verb, at: datetime) -> Step:
     return Step(
-        ticket_id=after.id,
+        ticket_id=number,
         business_day=after.business_day,
         at=at.isoformat(),
         verb=verb,

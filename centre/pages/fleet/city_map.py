@@ -15,6 +15,7 @@ from kiosk.words import Language
 
 WIDTH, HEIGHT, GAP = 92, 48, 5
 LETTERS_A_LINE = 12
+FEWEST_COLUMNS = 10  # a city of two sites does not fill the page with them
 KINDS = ("Phường ", "Xã ")
 ENDINGS = (" Ward", " Commune")
 
@@ -35,7 +36,8 @@ def draw_map(sites: Sequence[SiteCounts], language: Language, text: Callable[...
     drawn = [_tile(one, *cells[one.code], language, text) for one in sites]
     head = Markup('<svg class="city" viewBox="0 0 {} {}" role="group" aria-label="{}">')
     about = text("fleet.map", language)
-    width, height = columns * (WIDTH + GAP) - GAP, rows * (HEIGHT + GAP) - GAP
+    width = max(columns, FEWEST_COLUMNS) * (WIDTH + GAP) - GAP
+    height = rows * (HEIGHT + GAP) - GAP
     return head.format(width, height, about) + Markup("").join(drawn) + Markup("</svg>")
 
 

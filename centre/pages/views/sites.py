@@ -225,9 +225,7 @@ def _work_out(period: Period, events: Sequence[Told]) -> Full:
 
 
 def _days(visits: Visits) -> list[DayReport]:
-    days = sorted({one.business_day for one in visits.tickets})
-    each = [(day, visits.of_day(day)) for day in days]
-    return [day_report(day, one.tickets, one.steps) for day, one in each]
+    return [day_report(day, one.tickets, one.steps) for day, one in visits.by_day().items()]
 
 
 def _plot_of_days(days: Sequence[DayReport], text: Text, point: str) -> dict[str, Markup]:
