@@ -37,27 +37,32 @@ def application(
 ) -> Litestar:
     """An application over one database. `state` is what handlers find in `request.app.state`.
 
-    Whatever works beside the requests ends before the database is closed (Litestar's own hooks
-    would come after it): a round under way would leave a connection behind.
+    What works beside the requests (`on_startup`) begins once the tables are there, and ends before
+    the database is closed (Litestar's own hooks would come after it): a round under way would
+    leave a connection behind.
     """
+
+    async def come_up(app: Litestar, tried: asyncio.Event) -> None:
+        await bring_up(database, tried)
+        for hook in on_startup:
+            await _call(hook, app)
+        tried.set()
 
     @asynccontextmanager
     async def opened(app: Litestar) -> AsyncIterator[None]:
         tried = asyncio.Event()
-        coming = asyncio.create_task(bring_up(database, tried))
+        coming = asyncio.create_task(come_up(app, tried))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S):
                 await tried.wait()
         try:
-            for hook in on_startup:
-                await _call(hook, app)
             yield
         finally:
-            for hook in on_shutdown:
-                await _call(hook, app)
             coming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await coming
+            for hook in on_shutdown:
+                await _call(hook, app)
             await database.close()
 
     return Litestar(
@@ -78,7 +83,7 @@ async def _call(hook: LifespanHook, app: Litestar) -> None:
 
 
 async def bring_up(database: Database, tried: asyncio.Event) -> None:
-    """Bring the tables up, as soon as the database lets us. `tried` is set after the first try."""
+    """Bring the tables up, as soon as the database lets us. `tried` is set after a failed try."""
     pause = AGAIN_S
     while not database.is_brought_up:
         try:
@@ -89,6 +94,5 @@ async def bring_up(database: Database, tried: asyncio.Event) -> None:
             tried.set()
             await asyncio.sleep(pause)
             pause = min(AGAIN_AT_MOST_S, 2 * pause)
-    tried.set()
     if pause > AGAIN_S:
         log.warning("the database can be used")

@@ -28,7 +28,7 @@ from centre.pages.views import (
     site_facts,
     sites,
 )
-from centre.pages.wording import CentreDrawing
+from centre.pages.wording import drawing_of
 from centre.settings import Settings
 from centre.store import Database
 from kiosk.paths import ASSETS
@@ -44,7 +44,7 @@ def new_office(settings: Settings, database: Database, now: Callable[[], datetim
         database=database,
         settings=settings,
         now=now,
-        drawing=CentreDrawing(ASSETS),
+        drawing=drawing_of(ASSETS),
         entrance=Entrance(database, now),
     )
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
 
 from jinja2 import pass_context
@@ -58,6 +59,12 @@ class CentreDrawing(PageDrawing):
         """A page, or a part of one; `now` is the moment that it is drawn."""
         named = {"site_name": self.text("app.name", language)}
         return super().page(name, language, status=status, **(named | values))
+
+
+@cache
+def drawing_of(assets: Path) -> CentreDrawing:
+    """The drawing of these assets; files and templates are read once in a process."""
+    return CentreDrawing(assets)
 
 
 @pass_context

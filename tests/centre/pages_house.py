@@ -1,4 +1,4 @@
-"""The whole centre with its pages, and people who work with it: for tests."""
+"""The centre's pages, and people who work with them: for tests."""
 
 from __future__ import annotations
 
@@ -15,9 +15,11 @@ from litestar.testing import TestClient
 from signing_device import Moving
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from centre.composition import compose
+from centre.application import application
+from centre.documents.key import DocumentKey
 from centre.one_change import who
 from centre.pages.accounts.account_book import Role, add_account
+from centre.pages.application import new_office, pages
 from centre.pages.site_book import SiteFacts, enter_site
 from centre.settings import Settings
 from centre.store import Database
@@ -94,8 +96,14 @@ class PagesHouse:
 
     @contextlib.contextmanager
     def open(self) -> Iterator[Browser]:
-        """The centre serves; a browser that is not logged in."""
-        app = compose(self.settings, now=self.clock)
+        """The pages are served; a browser that is not logged in."""
+        database = Database(self.settings.database_url, pool=5)
+        state: dict[str, object] = {
+            "now": self.clock,
+            "office": new_office(self.settings, database, self.clock),
+            "document_key": DocumentKey.read(self.settings.folder),
+        }
+        app = application(database, pages(self.settings), state=state)
         with TestClient(app, base_url=ROOT, raise_server_exceptions=False) as client:
             yield Browser(client)
 

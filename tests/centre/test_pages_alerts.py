@@ -37,7 +37,7 @@ from centre.pages.alerts.rules import (
 )
 from centre.pages.alerts.telling import GIVEN_UP_AFTER, Telling, pause_s
 from centre.pages.alerts.watch import Watch
-from centre.pages.wording import CentreDrawing
+from centre.pages.wording import drawing_of
 from centre.settings import Settings, SettingsError
 from centre.store import Database
 from centre.store.tables.alerts import Alert, AlertMessage
@@ -45,7 +45,7 @@ from centre.store.tables.devices import Device
 from centre.store.tables.events import Event
 from kiosk.paths import ASSETS
 
-TEXT = CentreDrawing(ASSETS).text
+TEXT = drawing_of(ASSETS).text
 
 
 def rule(house: PagesHouse, kind: Kind, *tell: str, **facts: Any) -> None:

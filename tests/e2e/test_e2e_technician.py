@@ -21,7 +21,7 @@ from PySide6.QtTest import QTest
 from kiosk.config import load_config
 from kiosk.errors import LinkError
 from kiosk.screen import app, link_view
-from kiosk.words import ChangeSetting, IssueTicket
+from kiosk.words import ChangeSetting, IssueTicket, KioskRestarting, RestartKiosk
 from tools.demo.touch import PATIENCE_S, find, grab, panel, seek, settle, tap, visible, wait_until
 
 PIN = "739146"
@@ -209,6 +209,15 @@ def test_keys_of_the_command_line_with_a_core_and_without(start_core, tmp_path) 
             assert client.welcome_state.first_start
     finally:
         again.kill()
+
+
+def test_a_restart_is_told_to_the_screens_and_ends_the_core(start_core) -> None:
+    core = start_core()
+    with core.client("board") as board, core.client() as client:
+        client.ask(RestartKiosk())
+        assert any(isinstance(one, KioskRestarting) for one in board.wait_for_events(5))
+    assert core.process.wait(30) == 0
+    assert "a technician restarts the kiosk" in core.log
 
 
 def test_killed_in_the_middle_of_saving_from_the_screen(start_core) -> None:

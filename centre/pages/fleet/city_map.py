@@ -14,7 +14,7 @@ from centre.pages.fleet.fleet_book import SiteCounts
 from kiosk.words import Language
 
 WIDTH, HEIGHT, GAP = 92, 48, 5
-LETTERS_A_LINE = 12
+LETTERS_A_LINE = 11
 FEWEST_COLUMNS = 10  # a city of two sites does not fill the page with them
 KINDS = ("Phường ", "Xã ")
 ENDINGS = (" Ward", " Commune")

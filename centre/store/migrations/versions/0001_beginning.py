@@ -119,6 +119,10 @@ def _events() -> None:
     index("event", "kind", "at")
     index("event", "received_at", postgresql_using="brin")
     index("event", "site", "at")
+    said = sa.text("kind = 'feedback_given'")
+    op.create_index(
+        "ix_event_said", "event", ["received_at"], postgresql_where=said, sqlite_where=said
+    )
     table(
         "watermark",
         text("device"), text("epoch"), big("seq"), moment("changed_at"),
