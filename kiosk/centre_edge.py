@@ -69,7 +69,10 @@ class CentreEdge:
         """Other settings count."""
         changed = config.centre != self._config.centre
         self._config = config
-        self._engine.feedback.seal_with(sealer_of(config, self._data))
+        try:
+            self._engine.feedback.seal_with(sealer_of(config, self._data))
+        except ConfigError as error:
+            log.warning("telephone numbers are sealed as before: %s", error.detail)
         if changed:
             self._tie()
 
@@ -237,13 +240,19 @@ def survey_of(config: Config, given: Path | None) -> Survey | None:
 
 def sealer_of(config: Config, data: DataFolder) -> Sealer | None:
     """The centre's public key for telephone numbers: the site's, else that of the enrolment; None
-    where nobody can be called back. Raises ConfigError."""
+    where nobody can be called back. Raises ConfigError where the site's cannot be read."""
     own, given = config.feedback.centre_key, data.centre / "sealing.key"
     if not own and not given.exists():
         return None
     from kiosk.sealing import read_sealer  # noqa: PLC0415 - a library, only for sites with a key
 
-    return read_sealer(Path(own) if own else given)
+    if own:
+        return read_sealer(Path(own))
+    try:
+        return read_sealer(given)
+    except ConfigError as error:
+        log.warning("nobody can be called back: %s", error.detail)
+        return None
 
 
 def is_watched() -> bool:

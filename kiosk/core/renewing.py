@@ -77,6 +77,7 @@ class Renewing:
         self._ask: Asking | None = None
         self._own: frozenset[str] = frozenset()
         self._held: set[tuple[str, int]] = set()  # what the centre was told is kept out
+        self._released: set[str] = set()  # what is not kept out any more
         self._stale = {*stale, *shelf.on_trial()}  # whose readers may have something else
         self._since: dict[str, float] = {}  # when the core began to run with what is on trial
         self._restart_for: set[str] = set()
@@ -88,6 +89,7 @@ class Renewing:
 
     def fetch_with(self, ask: Asking | None, own: Iterable[str]) -> None:
         """Whom to fetch from, and which documents are not taken here."""
+        self._released |= self._own.difference(own)
         self._stale |= self._own.symmetric_difference(own)
         self._ask, self._own = ask, frozenset(own)
         self._held.clear()
@@ -117,6 +119,8 @@ class Renewing:
         """Everything that can be done now. Raises Trouble where the disk refuses."""
         while self._stale:
             await self._put_to_use(self._stale.pop())
+        while self._released:
+            await self._keep(self._shelf.release, self._released.pop())
         await self._settle()
         self._restart_when_quiet()
         await self._hold()
@@ -135,7 +139,7 @@ class Renewing:
 
     async def _hold(self) -> None:
         """Tell of what is kept out here, once; it stays wanted for the day on which it is not."""
-        for notice in map(self._shelf.wanted_of, sorted(self._own)):
+        for notice in map(self._shelf.counts, sorted(self._own)):
             if notice is not None and (notice.name, notice.version) not in self._held:
                 self._held.add((notice.name, notice.version))
                 await self._keep(self._shelf.hold, notice, KEPT_OUT)

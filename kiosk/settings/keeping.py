@@ -131,17 +131,26 @@ class ConfigShelf:
     def save(self, text: str) -> Config:
         """Check `text` as a whole and put it in the file's place.
 
-        Raises ConfigError (nothing was changed) and Trouble where the disk refuses.
+        Raises ConfigError (nothing was changed) where it is wrong, or does not go with what the
+        centre gave as the file before did; and Trouble where the disk refuses.
         """
-        parse_config(text, name=self.path.name)
-        config = parse_config(text, name=self.path.name, documents=self._given())
+        found = self._laid_over(text, self.path.name)
+        if found.given_fault and not self._clashes():
+            raise ConfigError(found.given_fault)
         self.note()
         try:
             write_whole(self.path, text)
             self._keep(text)
         except OSError as error:
             raise Trouble(f"{self.path} cannot be written: {error}", code="read_only") from error
-        return config
+        return found.config
+
+    def _clashes(self) -> bool:
+        """Whether the file as it is does not go with what the centre gave, or is no file at all."""
+        try:
+            return bool(self.read().given_fault)
+        except ConfigError:
+            return True
 
     def back(self, steps: int = 1) -> Kept:
         """Put back the version before this one, or that of `steps` versions ago.

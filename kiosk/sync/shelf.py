@@ -95,9 +95,10 @@ class DocumentShelf:
         found = (self._one(name).wanted for name in ORDER if name not in but)
         return next((notice for notice in found if notice is not None), None)
 
-    def wanted_of(self, name: str) -> DocumentNotice | None:
-        """What is wanted of this name."""
-        return self._one(name).wanted
+    def counts(self, name: str) -> DocumentNotice | None:
+        """What counts of this name for the centre: wanted, or in use."""
+        one = self._one(name)
+        return one.wanted or one.in_use
 
     def in_use(self, name: str) -> Path | None:
         """The file of what is in use; None where the kiosk's own is."""
@@ -176,8 +177,8 @@ class DocumentShelf:
         for name in names:
             one = self._one(name)
             if one.trial is not None and one.in_use is not None:
-                fate = DocumentFate(name=name, version=one.in_use.version, state="in_use")
-                self._put(name, msgspec.structs.replace(one, former=None, trial=None), fate)
+                fresh = msgspec.structs.replace(one, former=None, trial=None)
+                self._put(name, fresh, _in_use(one.in_use))
         self._tidy()
 
     @_alone
@@ -204,8 +205,15 @@ class DocumentShelf:
 
     @_alone
     def hold(self, notice: DocumentNotice, reason: str) -> None:
-        """It is not to count here now, and stays wanted."""
+        """It is not to count here now, and stays wanted, or in use for the day on which it is."""
         self._put(notice.name, self._one(notice.name), _rolled_back(notice, reason))
+
+    @_alone
+    def release(self, name: str) -> None:
+        """What is in use counts again."""
+        one = self._one(name)
+        if one.trial is None and one.in_use is not None:
+            self._put(name, one, _in_use(one.in_use))
 
     def fates(self) -> tuple[DocumentFate, ...]:
         """What the centre has not been told."""
@@ -353,6 +361,10 @@ def _with(
     refused: tuple[tuple[int, str], ...], notice: DocumentNotice
 ) -> tuple[tuple[int, str], ...]:
     return (*refused, _mark(notice))[-MOST_REFUSED:]
+
+
+def _in_use(notice: DocumentNotice) -> DocumentFate:
+    return DocumentFate(name=notice.name, version=notice.version, state="in_use")
 
 
 def _rolled_back(notice: DocumentNotice, reason: str) -> DocumentFate:

@@ -205,3 +205,7 @@ async def test_own_ones_are_told_once_and_wait_for_their_day(room):
         await room.until(lambda: room.fates().get("hours") == (1, "in_use", ""))
         room.renewing.fetch_with(room._ask, ["hours"])
         await room.until(lambda: room.readers.has == {"hours": "own"})
+        await room.until(lambda: room.fates()["hours"][1] == "rolled_back")
+        room.renewing.fetch_with(room._ask, [])
+        await room.until(lambda: room.readers.has == {"hours": "first"})
+        await room.until(lambda: room.fates()["hours"] == (1, "in_use", ""))

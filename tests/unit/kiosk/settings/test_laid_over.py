@@ -68,6 +68,17 @@ def test_a_change_that_clashes_is_not_saved(shelf, given):
     shelf.save(with_letter())
 
 
+def test_where_the_two_clash_already_a_technician_can_still_work(shelf, given):
+    given.update(CLASH)
+    shelf.path.write_text(with_letter(), encoding="utf-8")
+    shelf.save(changed(with_letter(), "screen.timeout_s", "60"))
+    assert shelf.in_force().config.screen.timeout_s == 60
+    shelf.path.write_text("[site", encoding="utf-8")
+    shelf.save(with_letter())
+    shelf.save(TEXT)
+    assert shelf.in_force().given_fault == ""
+
+
 def test_trying_changes_nothing(shelf, given):
     assert shelf.tried(GOOD).notice[0].text_vi == "Từ thành phố"
     with pytest.raises(ConfigError):
