@@ -1,5 +1,6 @@
 """Documents, bookings and dossiers from the real centre; nothing of it can stop a kiosk."""
 
+import secrets
 from datetime import datetime, timedelta
 
 import msgspec
@@ -11,6 +12,7 @@ from kiosk.catalogue.portal_row import procedure_of
 from kiosk.errors import CommandRefused
 from kiosk.paths import ASSETS, DEFAULT_CONFIG
 from kiosk.queueing.hours import HANOI
+from kiosk.sync.enrolment import keep_enrolment, read_enrolment
 from kiosk.words import AskDossier, AskSurvey, CheckInBooking, DossierTold, SuggestProcedures
 
 NOTICE = '[[notice]]\ntext_vi = "Hôm nay nhận hồ sơ đến 16 giờ"\n'
@@ -102,6 +104,34 @@ async def test_a_document_that_clashes_with_this_kiosk_alone_is_rolled_back(open
         assert house.issue("land") == "D001"
         ward.publish("notices", NOTICE)
         await house.until(lambda: notices(house) == ["Hôm nay nhận hồ sơ đến 16 giờ"])
+
+
+@in_loop
+async def test_a_document_that_another_key_signed_is_not_used(kiosk, ward):
+    centre = kiosk.data.centre
+    keep_enrolment(centre, msgspec.structs.replace(read_enrolment(centre), document_key="11" * 32))
+    async with kiosk.at_work(ward.url):
+        version = ward.publish("notices", NOTICE)
+        found = await kiosk.until(lambda: ward.fates().get("notices"))
+        assert found == (version, "rolled_back", "the centre's document key has not signed it")
+        assert "16 giờ" not in str(notices(kiosk))
+
+
+@in_loop
+async def test_a_document_that_breaks_off_comes_whole_the_next_time(kiosk, ward, cable):
+    padding = "".join(
+        f"# {secrets.token_hex(40)}\n" for _ in range(600)
+    )  # gzip makes it no smaller
+    async with kiosk.at_work(cable.url):
+        await kiosk.until(lambda: kiosk.centre.state == "ready")
+        version = ward.publish("notices", NOTICE + padding)
+        for _ in range(3):
+            cable.cut_after = 9_000
+            await kiosk.until(lambda: not cable.is_in)
+            assert "16 giờ" not in str(notices(kiosk))
+            cable.plug_in()
+        await kiosk.until(lambda: ward.fates().get("notices") == (version, "in_use", ""))
+        assert notices(kiosk) == ["Hôm nay nhận hồ sơ đến 16 giờ"]
 
 
 @in_loop
