@@ -25,7 +25,8 @@ from centre.settings import Settings
 from centre.store import Database
 from centre.store.partitions import drop_before, first_of_month, make_partitions
 from centre.store.tables.accounts import AccountSession, Audit
-from centre.store.tables.alerts import Alert
+from centre.store.tables.alerts import Alert, AlertMessage
+from centre.store.tables.call_backs import CallBack
 from centre.store.tables.chores import Chore
 from centre.store.tables.devices import EnrolmentCode, EnrolmentTry
 from centre.store.tables.events import Event, Quarantined
@@ -128,5 +129,7 @@ def _over(now: datetime, keep: Settings) -> list[tuple[str, Delete]]:
         ("codes", delete(EnrolmentCode).where(EnrolmentCode.ends_at < now - A_DAY)),
         ("tries", delete(EnrolmentTry).where(EnrolmentTry.tried_at < now - A_DAY)),
         ("alerts", delete(Alert).where(Alert.over_at < events)),
+        ("alert_messages", delete(AlertMessage).where(AlertMessage.made_at < events)),
+        ("call_backs", delete(CallBack).where(CallBack.at < events)),
         ("audit", delete(Audit).where(Audit.at < audit)),
     ]
