@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from centre.settings import SettingsError, read_settings
+from centre.settings import CONFIG, SettingsError, read_settings
 from kiosk.lazy import LazyGroup
 
 EXIT_SETTINGS = 2
@@ -33,7 +33,7 @@ COMMANDS = {
     "config",
     type=click.Path(path_type=Path, dir_okay=False),
     default=None,
-    envvar="CENTRE_CONFIG",
+    envvar=CONFIG,
     help="The settings, a TOML file; without one all have their defaults.",
 )
 @click.pass_context

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import inspect
 import logging
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -34,13 +35,23 @@ def application(
     on_startup: Sequence[LifespanHook] = (),
     on_shutdown: Sequence[LifespanHook] = (),
 ) -> Litestar:
-    """An application over one database, which it closes at the end. `state` is what handlers find
-    in `request.app.state`."""
+    """An application over one database. `state` is what handlers find in `request.app.state`.
+
+    What works beside the requests (`on_startup`) begins once the tables are there, and ends before
+    the database is closed (Litestar's own hooks would come after it): a round under way would
+    leave a connection behind.
+    """
+
+    async def come_up(app: Litestar, tried: asyncio.Event) -> None:
+        await bring_up(database, tried)
+        for hook in on_startup:
+            await _call(hook, app)
+        tried.set()
 
     @asynccontextmanager
-    async def opened(_app: Litestar) -> AsyncIterator[None]:
+    async def opened(app: Litestar) -> AsyncIterator[None]:
         tried = asyncio.Event()
-        coming = asyncio.create_task(bring_up(database, tried))
+        coming = asyncio.create_task(come_up(app, tried))
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(READY_WITHIN_S):
                 await tried.wait()
@@ -50,22 +61,29 @@ def application(
             coming.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await coming
+            for hook in on_shutdown:
+                await _call(hook, app)
+            await database.close()
 
     return Litestar(
         list(handlers),
         state=State({"database": database, **(state or {})}),
         exception_handlers={Exception: tell_problem},
         lifespan=[opened],
-        on_startup=list(on_startup),
-        on_shutdown=[*on_shutdown, database.close],  # last: the others may still use it
         request_max_body_size=MAX_BODY,
         openapi_config=None,
         logging_config=None,
     )
 
 
+async def _call(hook: LifespanHook, app: Litestar) -> None:
+    done = hook(app) if inspect.signature(hook).parameters else hook()  # type: ignore[call-arg]
+    if inspect.isawaitable(done):
+        await done
+
+
 async def bring_up(database: Database, tried: asyncio.Event) -> None:
-    """Bring the tables up, as soon as the database lets us. `tried` is set after the first try."""
+    """Bring the tables up, as soon as the database lets us. `tried` is set after a failed try."""
     pause = AGAIN_S
     while not database.is_brought_up:
         try:
@@ -76,6 +94,5 @@ async def bring_up(database: Database, tried: asyncio.Event) -> None:
             tried.set()
             await asyncio.sleep(pause)
             pause = min(AGAIN_AT_MOST_S, 2 * pause)
-    tried.set()
     if pause > AGAIN_S:
         log.warning("the database can be used")

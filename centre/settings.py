@@ -15,6 +15,8 @@ from typing import Annotated
 import msgspec
 from msgspec import Meta
 
+CONFIG = "CENTRE_CONFIG"
+"""The variable that names the file; workers find it there."""
 Port = Annotated[int, Meta(ge=0, le=65535)]
 
 

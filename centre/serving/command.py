@@ -8,8 +8,7 @@ import sys
 import click
 
 from centre.serving.server import serve
-from centre.serving.worker import CONFIG
-from centre.settings import read_settings
+from centre.settings import CONFIG, read_settings
 from centre.telemetry.logs import log_as_lines
 
 

@@ -17,12 +17,10 @@ from uvicorn.config import STARTUP_FAILURE
 from centre.composition import compose
 from centre.dossiers.one_stop_plan import OneStopError
 from centre.secret import SecretError
-from centre.settings import SettingsError, read_settings
+from centre.settings import CONFIG, SettingsError, read_settings
 from centre.telemetry.logs import log_as_lines
 
 log = logging.getLogger(__name__)
-
-CONFIG = "CENTRE_CONFIG"
 
 
 def worker() -> ASGIApp:

@@ -2,7 +2,8 @@
 
 at, level, process, from (the module), words, and for an error its trace. What repeats is told once
 in REPEATED_S seconds, with how often it came: ten thousand devices that cannot be served are one
-fault. No address, path, body or name is logged: a path is told as its pattern.
+fault. No body, no citizen, no whole path is logged: a path is told as its pattern. A wrong log-in
+alone is told with its account and address, for whoever watches for them.
 """
 
 from __future__ import annotations
@@ -67,4 +68,5 @@ def log_as_lines() -> None:
     handler.setFormatter(Line())
     handler.addFilter(Damper())
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
-    logging.getLogger("alembic").setLevel(logging.WARNING)
+    for chatty in ("alembic", "kiosk.site.gate"):  # the gate tells paths and addresses
+        logging.getLogger(chatty).setLevel(logging.WARNING)

@@ -15,7 +15,16 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, CursorResult, and_, cast, func, select, update
+from sqlalchemy import (
+    ColumnElement,
+    CursorResult,
+    and_,
+    cast,
+    func,
+    literal_column,
+    select,
+    update,
+)
 from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -24,6 +33,8 @@ from centre.store.tables.events import Event
 KIND = "feedback_given"
 Part = Literal["words", "call_back"]
 PARTS: tuple[Part, ...] = ("words", "call_back")
+_OF_KIND = Event.kind == literal_column(f"'{KIND}'")
+"""Spelt out, so that a database that plans before it knows the values finds the index `said`."""
 _EMPTY: dict[Part, str] = {"words": '""', "call_back": "null"}
 
 
@@ -84,6 +95,12 @@ async def erase(connection: AsyncConnection, said: Said) -> None:
         await empty_in(connection, part, here)
 
 
+async def first_since(connection: AsyncConnection, moment: datetime) -> datetime | None:
+    """When the first answer came in that came in then or later."""
+    came = select(func.min(Event.received_at))
+    return await connection.scalar(came.where(_OF_KIND, Event.received_at >= moment))
+
+
 async def empty_between(
     connection: AsyncConnection, part: Part, begin: datetime, end: datetime
 ) -> int:
@@ -102,6 +119,6 @@ async def empty_in(connection: AsyncConnection, part: Part, where: ColumnElement
         emptied = func.json_set(Event.body, f"$.{part}", func.json(_EMPTY[part]))
         is_there = func.coalesce(func.json_extract(Event.body, f"$.{part}"), "") != ""
     result: CursorResult[Any] = await connection.execute(
-        update(Event).where(Event.kind == KIND, where, is_there).values(body=emptied)
+        update(Event).where(_OF_KIND, where, is_there).values(body=emptied)
     )
     return result.rowcount

@@ -15,7 +15,7 @@ from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import CursorResult, Delete, delete, func, select, update
+from sqlalchemy import CursorResult, Delete, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -29,13 +29,14 @@ from centre.store.tables.alerts import Alert, AlertMessage
 from centre.store.tables.call_backs import CallBack
 from centre.store.tables.chores import Chore
 from centre.store.tables.devices import EnrolmentCode, EnrolmentTry
-from centre.store.tables.events import Event, Quarantined
+from centre.store.tables.events import Quarantined
 from centre.telemetry.metrics import FORGOTTEN
-from centre.telemetry.personal import Part, empty_between
+from centre.telemetry.personal import Part, empty_between, first_since
 
 EVERY_S = 3600.0
 SLICE = timedelta(days=1)
 A_DAY = timedelta(days=1)
+BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 Forget = Callable[[Database, datetime], Awaitable[object]]
 """What another room forgets by itself, in transactions of its own."""
 
@@ -89,15 +90,18 @@ class Housekeeping:
 
     async def _empty(self, part: Part, until: datetime) -> None:
         """In slices, each remembered in the transaction that did it."""
-        while True:
+        is_done = False
+        while not is_done:
             async with self._database.changing() as connection:
-                begin = await _done_until(connection, part, until)
-                end = min(begin + SLICE, until)
-                if end <= begin:
-                    return
-                emptied = await empty_between(connection, part, begin, end)
-                await connection.execute(update(Chore).where(Chore.name == part).values(until=end))
-            FORGOTTEN.labels(part).inc(emptied)
+                done = await _done_until(connection, part)
+                begin = await first_since(connection, done)
+                end = until if begin is None else min(begin + SLICE, until)
+                is_done = begin is None or end >= until
+                if begin is not None and begin < end:
+                    emptied = await empty_between(connection, part, begin, end)
+                    FORGOTTEN.labels(part).inc(emptied)
+                moved = update(Chore).where(Chore.name == part, Chore.until < end)
+                await connection.execute(moved.values(until=end))
 
 
 def months_before(now: datetime, months: int) -> datetime:
@@ -106,16 +110,12 @@ def months_before(now: datetime, months: int) -> datetime:
     return datetime(month.year, month.month, 1, tzinfo=UTC)
 
 
-async def _done_until(connection: AsyncConnection, name: str, until: datetime) -> datetime:
-    """How far a chore has come, its row locked; at first, where the oldest event begins."""
-    locked = select(Chore.until).where(Chore.name == name).with_for_update()
-    known = (await connection.execute(locked)).scalar_one_or_none()
-    if known is not None:
-        return known
-    first = await connection.scalar(select(func.min(Event.received_at)))
+async def _done_until(connection: AsyncConnection, name: str) -> datetime:
+    """How far a chore has come, its row locked."""
     insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
-    row = {"name": name, "until": min(first or until, until)}
+    row = {"name": name, "until": BEGINNING}
     await connection.execute(insert(Chore).values(row).on_conflict_do_nothing())
+    locked = select(Chore.until).where(Chore.name == name).with_for_update()
     return (await connection.execute(locked)).scalar_one()
 
 
@@ -129,7 +129,7 @@ def _over(now: datetime, keep: Settings) -> list[tuple[str, Delete]]:
         ("codes", delete(EnrolmentCode).where(EnrolmentCode.ends_at < now - A_DAY)),
         ("tries", delete(EnrolmentTry).where(EnrolmentTry.tried_at < now - A_DAY)),
         ("alerts", delete(Alert).where(Alert.over_at < events)),
-        ("alert_messages", delete(AlertMessage).where(AlertMessage.made_at < events)),
+        ("messages", delete(AlertMessage).where(AlertMessage.made_at < events)),
         ("call_backs", delete(CallBack).where(CallBack.at < events)),
         ("audit", delete(Audit).where(Audit.at < audit)),
     ]

@@ -11,7 +11,6 @@ from typing import Any
 
 EVERY_KEY = frozenset({"*"})
 CONFIG_KEYS: Mapping[str, frozenset[str]] = {
-    "screen": frozenset({"timeout_s", "question_s", "captions", "motion"}),
     "queue": EVERY_KEY,
     "hall": frozenset(
         {
@@ -36,7 +35,8 @@ CONFIG_KEYS: Mapping[str, frozenset[str]] = {
     "bookings": EVERY_KEY,
     "feedback": frozenset({"ask", "keep_days"}),
 }
-"""What a city may say; ports, wiring, sound cards, files and addresses are the device's own."""
+"""What a city may say; ports, wiring, screens, sound cards, files and addresses are the device's
+own."""
 
 KEYS: Mapping[str, Mapping[str, frozenset[str]]] = {
     "config": CONFIG_KEYS,

@@ -56,7 +56,7 @@ def parse_config(
     kept_out = _own_names(own)
     for document, words in documents.items():
         if document in KEYS and document not in kept_out:
-            sheets[document] = _Sheet(f"{document}.toml", words)
+            sheets[document] = _Sheet(f"centre/{document}.toml", words)
     fragments = {one: sheet.values for one, sheet in sheets.items() if one != name}
     raw = laid_over(own, fragments)
 

@@ -49,6 +49,7 @@ ICONS: Mapping[SelfTest, str] = {
 }
 HEARING = frozenset({"microphone", "echo"})
 CELLS = 60  # of the touch grid
+STOPPED = "stopped"  # before its end: that says nothing of the device
 
 
 @QmlElement
@@ -213,7 +214,7 @@ class SelfTestView(QObject):
             self._take(event)
 
     def _take(self, event: SelfTestChanged) -> None:
-        if event.finding is not None:
+        if event.finding is not None and event.finding.code != STOPPED:
             self._found[event.test] = event.finding
         if event.test == self._test:
             self._step = event.step

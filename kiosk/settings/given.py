@@ -67,7 +67,7 @@ def read_state(folder: Path) -> State:
     path = folder / STATE
     try:
         return msgspec.json.decode(path.read_bytes(), type=State)
-    except FileNotFoundError:
+    except (FileNotFoundError, PermissionError):  # none yet, or not for this user (the screen)
         return State()
     except (OSError, msgspec.MsgspecError) as error:
         log.warning("%s cannot be used, the kiosk's own counts: %s", path, error)

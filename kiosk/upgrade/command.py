@@ -12,11 +12,12 @@ import click
 
 from kiosk.cli.link import as_json, print_json
 from kiosk.errors import UpgradeRefused
+from kiosk.paths import PROJECT
 from kiosk.upgrade.incoming import take_incoming
 from kiosk.upgrade.rehearsing import rehearse as run_rehearsal
 from kiosk.upgrade.releases import Releases
 from kiosk.upgrade.services import SystemdServices
-from kiosk.upgrade.upgrading import Machine, go_back, look_at
+from kiosk.upgrade.upgrading import SETTLE, Machine, go_back, look_at
 from kiosk.upgrade.upgrading import upgrade as run_upgrade
 
 file_argument = click.argument("archive", type=click.Path(path_type=Path))
@@ -127,7 +128,8 @@ def _machine(context: click.Context) -> Machine:
         raise click.ClickException("only root may change what runs")
     for number in (signal.SIGTERM, signal.SIGHUP):  # whoever ends this ends it in order
         signal.signal(number, lambda *_: sys.exit(1))
-    return Machine(context.meta["releases"], SystemdServices)
+    script = SETTLE if SETTLE.exists() else PROJECT / "deploy" / "files" / SETTLE.relative_to("/")
+    return Machine(context.meta["releases"], SystemdServices, settle=script)
 
 
 def _tell(step: str) -> None:

@@ -83,7 +83,7 @@ def _is_of(process: int, release: Path) -> bool:
         words = Path(f"/proc/{process}/cmdline").read_bytes().split(b"\0")
     except OSError:
         return False
-    return any(word.startswith(bytes(release) + b"/") for word in words[:2])
+    return any(word.startswith(bytes(release) + b"/") for word in words[:3])
 
 
 def _systemctl(*words: str) -> str:

@@ -74,7 +74,7 @@ def test_what_came_in_before_its_month_was_made_moves_there(database: Database) 
         "event_2026_12", "event_2027_01", "event_2026_12", "event_rest",
     ]  # fmt: skip
     indexes = "SELECT count(*) AS n FROM pg_indexes WHERE tablename = 'event_2026_12'"
-    assert rows(database, indexes)[0].n == 4
+    assert rows(database, indexes)[0].n == 5
 
 
 def test_months_whose_time_is_over_are_dropped(database: Database) -> None:

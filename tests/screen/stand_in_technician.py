@@ -136,8 +136,13 @@ class StandInTechnician:
         self.waiting: tuple[str, ...] = ()
         self.lines = LINES
         self.refusal: Failure | None = None  # what answers of the first start are answered
+        self._saves = True
         self._step = 0
         self._desk = Desk(ConfigShelf(config, config.parent / "kept"), lambda: self.waiting)
+
+    def refuse_to_save(self) -> None:
+        """As on a disk that is mounted read-only."""
+        self._saves = False
 
     def answer(self, number: int, command: TechnicianCommand) -> Result | Failure:
         match command:
@@ -160,6 +165,8 @@ class StandInTechnician:
         return DoorResult(has_pin=self.has_pin, inside=self.inside, wait_s=self.wait_s)
 
     def _settings(self, number: int, command: TechnicianCommand) -> Result | Failure:
+        if not self._saves and getattr(command, "save", True):
+            return Failure(id=number, code="read_only", detail="Read-only file system")
         try:
             match command:
                 case ChangeSetting(name=name, value=value, default=default, save=save):

@@ -214,6 +214,7 @@ def catalogue(*numbers):
     return msgspec.json.encode(kept).decode()
 
 
+@pytest.mark.slow
 @in_loop
 async def test_a_catalogue_is_read_and_given_back(kiosk, ward):
     def names():

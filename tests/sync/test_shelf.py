@@ -352,4 +352,4 @@ class Deaths(RuleBasedStateMachine):
 
 
 TestDeaths = Deaths.TestCase
-TestDeaths.settings = settings(deadline=None, max_examples=30, stateful_step_count=20)
+TestDeaths.settings = settings(deadline=None, max_examples=15, stateful_step_count=15)

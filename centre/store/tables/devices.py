@@ -40,7 +40,7 @@ class Device(Base):
     health: Mapped[dict[str, Any]] = mapped_column(Json, default=dict)
     health_at: Mapped[datetime | None] = mapped_column(Moment)
     version: Mapped[str] = mapped_column(default="")
-    __table_args__ = (Index(None, "site"), Index(None, "seen_at"))
+    __table_args__ = (Index(None, "site"),)
 
 
 class EnrolmentCode(Base):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import BigInteger, Index, Text
+from sqlalchemy import BigInteger, Index, Text, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from centre.store.base import Base, Json, Moment
@@ -33,6 +33,12 @@ class Event(Base):
         Index(None, "site", "at"),
         Index(None, "kind", "at"),
         Index(None, "received_at", postgresql_using="brin"),
+        Index(
+            "ix_event_said",
+            "received_at",
+            postgresql_where=text("kind = 'feedback_given'"),
+            sqlite_where=text("kind = 'feedback_given'"),
+        ),
         {"postgresql_partition_by": "RANGE (received_at)"},
     )
 

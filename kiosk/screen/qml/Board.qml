@@ -110,9 +110,9 @@ Window {
         board: root.board
     }
 
-    TestPicture {
+    Loader {
         anchors.fill: parent
-        visible: root.board.tested
-        name: qsTrId("board.title")
+        active: root.board.tested
+        sourceComponent: TestPicture { name: qsTrId("board.title") }
     }
 }

@@ -83,14 +83,16 @@ ColumnLayout {
                 spacing: Theme.u(16)
 
                 Words {
-                    width: Theme.u(120)
+                    id: time
+
+                    width: Theme.fine(21) * 5
                     text: line.time
                     color: Theme.quiet
                     font.pixelSize: Theme.fine(21)
                     wrapMode: Text.NoWrap
                 }
                 Words {
-                    width: parent.width - Theme.u(136)
+                    width: parent.width - time.width - parent.spacing
                     text: line.words
                     color: line.level === "E" ? Theme.brand : line.level === "W" ? Theme.amberInk : Theme.ink
                     font.pixelSize: Theme.fine(21)

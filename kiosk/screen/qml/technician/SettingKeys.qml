@@ -11,7 +11,7 @@ ColumnLayout {
 
     required property SettingsView settings
 
-    spacing: Theme.u(16)
+    spacing: Theme.seam
 
     Flow {
         Layout.fillWidth: true

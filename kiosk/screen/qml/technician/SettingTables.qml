@@ -18,7 +18,7 @@ GridView {
     clip: true
     boundsBehavior: Flickable.StopAtBounds
     cellWidth: Math.floor(width / columns)
-    cellHeight: Math.max(Theme.finger + Theme.seam, Theme.fine(24) * 4 + Theme.fine(28) + Theme.u(44))
+    cellHeight: Math.max(Theme.finger + Theme.seam, Theme.fine(24) * 4.6 + Theme.fine(28) + Theme.u(44))
     model: settings.tables
 
     delegate: Item {

@@ -71,25 +71,27 @@ Rectangle {
                 font.pixelSize: Theme.fine(28)
                 horizontalAlignment: Text.AlignHCenter
             }
-            Row {
+            Loader { // the hall board has no icons, and nobody touches it
                 anchors.horizontalCenter: parent.horizontalCenter
-                visible: root.asks
-                spacing: Theme.seam
+                active: root.asks
+                sourceComponent: Row {
+                    spacing: Theme.seam
 
-                TechButton {
-                    objectName: "screens.bad"
-                    ground: Theme.brand
-                    iconName: "circle-x"
-                    text: qsTrId("tech_test.bad")
-                    onClicked: root.answered(false)
-                }
-                TechButton {
-                    objectName: "screens.good"
-                    filled: true
-                    ground: Theme.tealGround
-                    iconName: "circle-check"
-                    text: qsTrId("tech_test.good")
-                    onClicked: root.answered(true)
+                    TechButton {
+                        objectName: "screens.bad"
+                        ground: Theme.brand
+                        iconName: "circle-x"
+                        text: qsTrId("tech_test.bad")
+                        onClicked: root.answered(false)
+                    }
+                    TechButton {
+                        objectName: "screens.good"
+                        filled: true
+                        ground: Theme.tealGround
+                        iconName: "circle-check"
+                        text: qsTrId("tech_test.good")
+                        onClicked: root.answered(true)
+                    }
                 }
             }
         }

@@ -9,6 +9,7 @@ from kiosk.__main__ import kiosk
 from kiosk.doctor.examining import CHECKS
 from kiosk.first_start.steps import STEPS, TEMPLATES
 from kiosk.paths import PROJECT
+from kiosk.words.technician import SELF_TESTS
 
 PAGES = {path.stem: path.read_text("utf-8") for path in (PROJECT / "docs/technician").glob("*.md")}
 
@@ -23,12 +24,17 @@ def test_every_step_and_template_has_its_line():
     assert [name for name in TEMPLATES if f"| `{name}` |" not in PAGES["first-start"]] == []
 
 
+def test_every_self_test_has_its_line():
+    assert [name for name in SELF_TESTS if f"| `{name}` |" not in PAGES["screen"]] == []
+
+
 @pytest.mark.parametrize(
     ("page", "group", "told"),
     [
         ("configuration", "config", "kiosk config "),
         ("doctor", "support", "kiosk support "),
         ("install", "upgrade", "kiosk upgrade "),
+        ("screen", "technician", "kiosk technician "),
     ],
 )
 def test_every_command_is_told(page, group, told):
