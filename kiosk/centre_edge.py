@@ -75,6 +75,7 @@ class CentreEdge:
 
     def end(self) -> None:
         """The core ends by itself."""
+        self._engine.dossiers.open_with(None)
         try:
             self._shelf.end()
         except Trouble as error:

@@ -18,7 +18,7 @@ import logging
 from collections import Counter
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Protocol
+from typing import ParamSpec, Protocol
 
 from centre.wire import DocumentNotice
 from kiosk.core.centre_line import Asking
@@ -39,8 +39,10 @@ LOOK_EVERY_S = 5.0
 QUIET_LOOKS = 3  # in a row, before a restart
 FETCH_WITHIN_S = 1800.0  # 32 MB on a poor line
 READ_WITHIN_S = 600.0  # the largest catalogue on the slowest kiosk, tried by a process of its own
+KEEP_WITHIN_S = 60.0
 TORN_TRIES = 5
 KEPT_OUT = "kept out by [centre] own in config.toml"
+P = ParamSpec("P")
 UNDER_WAY: tuple[State, ...] = ("waiting", "called", "serving", "on_hold")
 
 
@@ -102,8 +104,8 @@ class Renewing:
             while True:
                 try:
                     await self._turn()
-                except Trouble as error:
-                    log.warning("the documents of the centre: %s", error.detail)
+                except (Trouble, TimeoutError) as error:
+                    log.warning("the documents of the centre: %s", error)
                 with contextlib.suppress(TimeoutError):
                     async with asyncio.timeout(LOOK_EVERY_S):
                         await self.woken.wait()
@@ -117,7 +119,7 @@ class Renewing:
             await self._put_to_use(self._stale.pop())
         await self._settle()
         self._restart_when_quiet()
-        self._hold()
+        await self._hold()
         await self._renew_all()
 
     async def _renew_all(self) -> None:
@@ -131,35 +133,35 @@ class Renewing:
             self._fetch_at = self._clock() + pause
             log.info("a document cannot be fetched, again in %.0f s: %s", pause, error.detail)
 
-    def _hold(self) -> None:
+    async def _hold(self) -> None:
         """Tell of what is kept out here, once; it stays wanted for the day on which it is not."""
         for notice in map(self._shelf.wanted_of, sorted(self._own)):
             if notice is not None and (notice.name, notice.version) not in self._held:
                 self._held.add((notice.name, notice.version))
-                self._shelf.hold(notice, KEPT_OUT)
+                await self._keep(self._shelf.hold, notice, KEPT_OUT)
 
     async def _renew(self, notice: DocumentNotice, ask: Asking) -> None:
         try:
             path = await ask(functools.partial(_fetch, notice=notice, shelf=self._shelf))
             await self._read(self._takers.try_out, notice.name, path)
         except DocumentUnusable as error:
-            self._refuse(notice, error.detail)
+            await self._refuse(notice, error.detail)
             return
         except CentreAway as error:
             self._torn[notice.name, notice.version] += error.code == "torn"
             if self._torn[notice.name, notice.version] < TORN_TRIES:
                 raise
-            self._refuse(notice, error.detail)
+            await self._refuse(notice, error.detail)
             return
         self._back_off.reset()
-        self._shelf.swap(notice)
+        await self._keep(self._shelf.swap, notice)
         self._since.pop(notice.name, None)
         log.info("%s %d of the centre is in use", notice.name, notice.version)
         await self._put_to_use(notice.name)
 
-    def _refuse(self, notice: DocumentNotice, why: str) -> None:
+    async def _refuse(self, notice: DocumentNotice, why: str) -> None:
         log.warning("%s %d of the centre is not used: %s", notice.name, notice.version, why)
-        self._shelf.refuse(notice, why)
+        await self._keep(self._shelf.refuse, notice, why)
 
     async def _put_to_use(self, name: str) -> None:
         """Have the readers go on with what the shelf says; where they cannot, with the former."""
@@ -170,7 +172,7 @@ class Renewing:
 
     async def _put_back(self, name: str, why: str) -> None:
         log.warning("%s of the centre is put back: %s", name, why)
-        self._shelf.put_back(name, why)
+        await self._keep(self._shelf.put_back, name, why)
         self._since.pop(name, None)
         try:
             await self._hand_over(name)
@@ -187,7 +189,7 @@ class Renewing:
         self._restart_for.discard(name)
         if name in self._shelf.on_trial():
             self._since[name] = self._clock()
-            self._shelf.runs()
+            await self._keep(self._shelf.runs)
 
     async def _read(
         self, reader: Callable[[str, Path | None], None], name: str, path: Path | None
@@ -197,6 +199,10 @@ class Renewing:
             await self._thread.call(functools.partial(reader, name, path), READ_WITHIN_S)
         except TimeoutError as error:
             raise DocumentUnusable(f"{name}: its reader does not come to an end") from error
+
+    async def _keep(self, change: Callable[P, object], *args: P.args, **kwargs: P.kwargs) -> None:
+        """A change of the shelf, off the loop: it waits for the disk. Raises Trouble."""
+        await self._thread.call(functools.partial(change, *args, **kwargs), KEEP_WITHIN_S)
 
     async def _settle(self) -> None:
         """What the core runs with for a while is proven; what it is not well with is put back."""
@@ -208,7 +214,7 @@ class Renewing:
             if well is False:
                 await self._put_back(name, "the kiosk is not well with it")
             elif well and self._clock() - since >= PROVEN_S:
-                self._shelf.prove([name])
+                await self._keep(self._shelf.prove, [name])
 
     def _is_well(self, name: str) -> bool | None:
         """Whether the part that reads it is well; None while nobody can tell."""

@@ -23,6 +23,17 @@ QUICK = {
     "centre.answer_s": "3",
 }
 LONG_S = 90.0
+SERVICES = """
+[[counter]]
+number = "1"
+
+[[service]]
+code = "land"
+name_vi = "Đất đai"
+name_en = "Land"
+series = "L"
+counters = ["1"]
+"""
 
 
 class Kiosk:
@@ -209,5 +220,30 @@ def test_a_code_by_hand_a_wrong_one_and_a_new_key(centre, tmp_path, write_config
         assert "0 entries wait" in shown
         mode = (core.data.centre / "key").stat().st_mode & 0o777
         assert mode == 0o600
+    finally:
+        core.kill()
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(300)
+def test_services_of_the_city_count_after_a_restart_that_the_core_makes_itself(
+    centre, tmp_path, write_config
+):
+    centre.run("site", "add", "ba-dinh", "Phường", "Ward")
+    config = write_config(QUICK)
+    core = CoreProcess(config, tmp_path / "kiosk")
+    try:
+        core.run("enrol", centre.code("ba-dinh"), "--url", centre.url)
+        services = tmp_path / "services.toml"
+        services.write_text(SERVICES)
+        centre.run("document", "publish", "services", str(services))
+        assert core.process.wait(LONG_S) == 0, "it ended by itself, as nobody was there"
+        before = core
+        core = CoreProcess(config, tmp_path / "kiosk")
+        before.kill()
+        assert [one["series"] for one in core.json("services")] == ["L"]
+        assert core.json("ticket", "issue", "--service", "land")["number"] == "L001"
+        (found,) = core.json("centre", "status")["documents"]
+        assert (found["name"], found["in_use"], found["on_trial"]) == ("services", 1, True)
     finally:
         core.kill()
