@@ -93,11 +93,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_for_the_album(item: pytest.Item) -> bool:
-    if item.path.name not in {"test_pages.py", "test_technician_pages.py"}:
+    if item.path.name not in {"test_pages.py", "test_technician_looks.py"}:
         return False
     drawn = getattr(getattr(item, "callspec", None), "params", {})
     upright = drawn.get("size") == app.PORTRAIT
-    if item.path.name == "test_technician_pages.py":
+    if item.path.name == "test_technician_looks.py":
         return bool(drawn["language"] != ("vi" if upright else "en"))
     if item.name.startswith("test_every_page"):
         single = drawn["mode"] in {"large", "contrast", "low"}
