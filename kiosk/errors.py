@@ -4,12 +4,14 @@
     ├── OurFault                    a bug of this project: it is logged with its trace
     └── Trouble                     the surroundings: the kiosk says so and goes on
         │     locked                  another core works in the same data folder
+        │     key, enrolment          what ties this kiosk to the centre cannot be read
         │     read_only, slow         the disk does not take what is to be saved, or not in time
         ├── ConfigError             config         a key or value in config.toml
         ├── CatalogueError          catalogue      a catalogue or an export that cannot be used
         ├── CommandRefused          what was asked cannot be done now
         │     unknown_service, unknown_priority, unknown_ticket, unknown_phrase, unknown_procedure,
         │     closed, full, wrong_state, wrong_answer, not_simulated,
+        │     other_user              a face of another user asks what is the core's own user's
         │     guide, printer          the guide is still reading; the printer is away
         │     unknown_counter, counter_closed, counter_paused, counter_busy, nobody_waiting,
         │     other_counter, call_again, unknown_staff, unknown_call,
@@ -27,6 +29,13 @@
         │                             feedback that cannot be taken: kiosk.words.feedback
         ├── StoreUnavailable        store          disk full, read-only, damaged
         ├── LeaderAway              leader         the kiosk that leads does not answer
+        ├── CentreAway              centre         the city's server cannot be asked now
+        │   │ certificate, not_a_centre, torn          nobody trusts it; it is none; half came
+        │   │ not_enrolled, elsewhere, key             no code yet; a copied disk; the key is gone
+        │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
+        ├── DocumentUnusable        document       what the centre gave is not to be used here
+        ├── UpgradeRefused          upgrade        a release that is not taken, or was put back
+        │     signature, damaged, older, no_key, no_room, needs, rehearsal, unhealthy, under_way
         └── LinkError               link           the core cannot be reached or speaks otherwise
             └── FrameError          frame          garbage or too large a message
 
@@ -93,6 +102,49 @@ class LeaderAway(Trouble):
     """The kiosk that leads the site does not answer in time."""
 
     code = "leader"
+
+
+class CentreAway(Trouble):
+    """The centre does not answer, or not as a centre does. `after_s`: not before so many seconds
+    does it want to be asked again, 0 where it did not say."""
+
+    code = "centre"
+
+    def __init__(self, detail: str = "", *, code: str | None = None, after_s: float = 0.0) -> None:
+        super().__init__(detail, code=code)
+        self.after_s = after_s
+
+
+class CentreRefuses(CentreAway):
+    """The centre answered with a problem document: `code` is its own, `status` HTTP's.
+
+    `resume`: the seq from which it wants the outbox ("gap").
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: str | None = None,
+        after_s: float = 0.0,
+        status: int = 0,
+        resume: int | None = None,
+    ) -> None:
+        super().__init__(detail, code=code, after_s=after_s)
+        self.status = status
+        self.resume = resume
+
+
+class DocumentUnusable(Trouble):
+    """A document of the centre's cannot be used here; the detail says why, in its first line."""
+
+    code = "document"
+
+
+class UpgradeRefused(Trouble):
+    """A release is not taken, or was put back: what runs is what ran before."""
+
+    code = "upgrade"
 
 
 class LinkError(Trouble):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import stat
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +70,16 @@ class DataFolder:
         return self.root / "config"
 
     @property
+    def centre(self) -> Path:
+        """What ties this kiosk to the centre: its key, its name there, documents; for it alone."""
+        return self.root / "centre"
+
+    @property
+    def documents(self) -> Path:
+        """What the centre gave, whole files by version, and which of them are in use."""
+        return self.centre / "documents"
+
+    @property
     def first_start(self) -> Path:
         """How far the first start has come."""
         return self.root / "first-start.json"
@@ -100,12 +111,18 @@ class DataFolder:
 
     @property
     def logs(self) -> Path:
-        """Logs of core and screen."""
-        return self.root / "logs"
+        """Logs of core and screen; on an installed kiosk where KIOSK_LOGS says."""
+        return Path(os.environ.get("KIOSK_LOGS") or self.root / "logs")
 
     @property
     def socket(self) -> Path:
-        """The local socket; a path too long for a socket moves to the runtime folder."""
+        """The local socket; a path too long for a socket moves to the runtime folder.
+
+        Where core and screen have users of their own it lies in a folder that both may enter:
+        KIOSK_SOCKET says where.
+        """
+        if shared := os.environ.get("KIOSK_SOCKET"):
+            return Path(shared)
         path = self.root / "core.sock"
         if len(os.fsencode(path)) <= SOCKET_PATH_LIMIT:
             return path
@@ -117,6 +134,12 @@ class DataFolder:
         self.root.mkdir(parents=True, exist_ok=True, mode=0o700)
         for folder in (self.database.parent, self.backups, self.slips, self.speech, self.logs):
             folder.mkdir(exist_ok=True, mode=0o700)
+
+
+def shared_mode(folder: Path) -> int:
+    """The mode of a new file there: 0600, or 0640 where a group shares the folder (setgid)."""
+    mode = folder.stat().st_mode
+    return 0o640 if mode & stat.S_ISGID and mode & stat.S_IRGRP else 0o600
 
 
 def _runtime_folder() -> Path:

@@ -25,7 +25,7 @@ from kiosk.paths import DataFolder
 from kiosk.pins import hash_pin, is_good_pin, is_good_technician_pin
 from kiosk.queueing.hours import HANOI
 from kiosk.queueing.staff import Staff
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.store import Store, StoreFolders
 from kiosk.words import KeepStaff, Language, OpenFirstStart
 
@@ -66,7 +66,7 @@ class _Walk:
 
     def __init__(self, premises: Premises, config: Path) -> None:
         self._premises = premises
-        self._shelf = ConfigShelf(config, premises.data.configs)
+        self._shelf = shelf_of(config, premises.data)
         works_with = premises.config.printer.port if premises.config else NONE
         self._sitting = Sitting(premises.data, self._shelf, works_with)
 

@@ -64,9 +64,9 @@ class DoctorEdge:
 
     def version(self) -> str:
         """Of the kiosk's software."""
-        from importlib import metadata  # noqa: PLC0415
+        from kiosk.version import version  # noqa: PLC0415
 
-        return metadata.version("le-tan")
+        return version()
 
     def examine(self, state: KioskState, only: Collection[str] = ()) -> Sequence[PartFinding]:
         """The findings of all checks, or of some."""

@@ -68,6 +68,7 @@ class Screen(Section, frozen=True, kw_only=True):
     orientation: Literal["auto", "portrait", "landscape"] = "auto"
     fullscreen: bool = True
     monitor: str = ""
+    rotation: Literal["none", "left", "right", "inverted"] = "none"
     diagonal_inch: Annotated[float, Meta(ge=10, le=75)] = 32.0
     motion: bool = True
     timeout_s: Annotated[int, Meta(ge=15, le=300)] = 45
@@ -165,6 +166,18 @@ class Feedback(Section, frozen=True, kw_only=True):
     survey: Annotated[str, Meta(max_length=200)] = ""
     centre_key: Annotated[str, Meta(max_length=200)] = ""
     keep_days: Annotated[int, Meta(ge=7, le=4000)] = 400
+
+
+class Centre(Section, frozen=True, kw_only=True):
+    """The city's server, to which the day is told and from which documents come."""
+
+    url: Annotated[str, Meta(max_length=200)] = ""
+    trusted: Annotated[str, Meta(max_length=200)] = ""
+    send_s: Annotated[int, Meta(ge=1, le=300)] = 10
+    health_s: Annotated[int, Meta(ge=10, le=3600)] = 60
+    pull_s: Annotated[int, Meta(ge=10, le=3600)] = 60
+    answer_s: Annotated[int, Meta(ge=2, le=60)] = 15
+    own: tuple[Literal["catalogue", "services", "hours", "notices", "survey", "config"], ...] = ()
 
 
 class Leader(Section, frozen=True, kw_only=True):
@@ -358,3 +371,4 @@ class Config(Section, frozen=True, kw_only=True):
     bookings: Bookings = Bookings()
     leader: Leader = Leader()
     feedback: Feedback = Feedback()
+    centre: Centre = Centre()

@@ -11,13 +11,15 @@ import logging
 from collections.abc import Callable, Iterator
 
 from kiosk.core.following import Following
-from kiosk.core.host import MAINTENANCE, VISITING_FACE, Host
+from kiosk.core.host import MAINTENANCE, Host
+from kiosk.core.visits import VISITING_FACE
 from kiosk.errors import CommandRefused, StoreUnavailable
 from kiosk.ports import Leader
 from kiosk.queueing.ticket import Ticket
 from kiosk.words import (
     AnswerSlip,
     AnyCommand,
+    AskDossier,
     AskState,
     CallClerk,
     ChangeTicket,
@@ -60,6 +62,11 @@ class Engine(Host):
     """The core's decisions, for every face: `obey` and `do` are the only ways in."""
 
     _following: Following | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether another kiosk leads this site."""
+        return self._following is not None
 
     def follow(
         self, open_leader: Callable[[], Leader], *, letter: str, within_s: float
@@ -179,6 +186,8 @@ class Engine(Host):
                 self.speaking.say(command.phrase, command.values, command.language)
             case StopSpeech():
                 self.speaking.stop()
+            case AskDossier():
+                self.dossiers.ask(command)
             case CallClerk():
                 log.info("a clerk is asked for at page %r", command.page)
                 self.publish(ClerkCalled(page=command.page))

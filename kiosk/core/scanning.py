@@ -6,7 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.scanner.forms import BadgeForm, BookingForm, CardForm, Form, TicketForm
+from hardware.scanner.forms import (
+    BadgeForm,
+    BookingForm,
+    CardForm,
+    DossierForm,
+    Form,
+    TicketForm,
+)
 from kiosk.core.device_edge import DeviceEdge
 from kiosk.errors import StoreUnavailable
 from kiosk.ports import Condition, Scanner, Store
@@ -77,6 +84,8 @@ class ScanWorker:
                 return self._ticket(token)
             case BookingForm():
                 return CodeScanned(form="booking")
+            case DossierForm(code):
+                return CodeScanned(form="dossier", dossier=code)
             case CardForm():
                 self._look_up(form)
                 return CodeScanned(form="id_card", masked=form.masked)

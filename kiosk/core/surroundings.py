@@ -39,7 +39,12 @@ from kiosk.words import (
 )
 
 BUTTON = "button"  # the face of the call button
-THANKS = {"ticket": "scan.ticket", "booking": "scan.booking", "id_card": "scan.card"}
+THANKS = {
+    "ticket": "scan.ticket",
+    "booking": "scan.booking",
+    "dossier": "scan.dossier",
+    "id_card": "scan.card",
+}
 
 
 class SurroundingsHost(Protocol):

@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from kiosk.doctor import devices, knowledge, machine, network, settings, storage
+from kiosk.doctor import centre, devices, knowledge, machine, network, settings, storage
 from kiosk.doctor.finding import Finding
 from kiosk.doctor.premises import Premises
 
@@ -21,6 +21,8 @@ Check = Callable[[Premises], Finding]
 
 CHECKS: Mapping[str, Check] = {
     "config": settings.config,
+    "secrets": settings.secrets,
+    "release": settings.release,
     "core": settings.core,
     "data": storage.data,
     "store": storage.store,
@@ -40,6 +42,9 @@ CHECKS: Mapping[str, Check] = {
     "pages": network.pages,
     "certificate": network.certificate,
     "leader": network.leader,
+    "enrolment": centre.enrolment,
+    "centre": centre.centre,
+    "centre_clock": centre.centre_clock,
     "disk": machine.disk,
     "temperature": machine.temperature,
     "monitors": machine.monitors,

@@ -1,7 +1,8 @@
 """The core's end of the local socket: one door for every face on this computer.
 
-The socket's file has mode 0600. A face that sends garbage, or does not read what it is sent, is
-hung up on; the others do not notice.
+The socket's file has mode 0600, or 0660 in a folder that a group shares: on an installed kiosk the
+screen has a user of its own (`kiosk.link.peers`). A face that sends garbage, or does not read what
+it is sent, is hung up on; the others do not notice.
 """
 
 from __future__ import annotations
@@ -29,6 +30,7 @@ from kiosk.link.frames import (
     encode,
     reader_at_core,
 )
+from kiosk.link.peers import may_ask, socket_mode, user_of
 from kiosk.words import AnyCommand, AnyEvent, KioskState, Result
 
 log = logging.getLogger(__name__)
@@ -60,7 +62,7 @@ class LinkServer:
     async def start(self) -> None:
         """Open the socket; a file left over by a killed core is replaced."""
         self._path.unlink(missing_ok=True)
-        mask = os.umask(0o177)
+        mask = os.umask(0o777 & ~socket_mode(self._path.parent))
         try:
             self._server = await asyncio.start_unix_server(self._serve, self._path)
         finally:
@@ -141,7 +143,12 @@ class LinkServer:
             case Ping(id=number):
                 self._send(writer, Pong(id=number))
             case Request(id=number, command=command):
-                self._send(writer, await self._carry_out(number, command, face))
+                if may_ask(command, user_of(writer.get_extra_info("socket"))):
+                    self._send(writer, await self._carry_out(number, command, face))
+                else:
+                    detail = f"{type(command).__name__} is not for another user's face"
+                    log.warning("the face %r is refused: %s", face, detail)
+                    self._send(writer, Failure(id=number, code="other_user", detail=detail))
             case _:
                 raise FrameError("a face says hello only once")
 

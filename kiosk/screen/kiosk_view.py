@@ -228,7 +228,7 @@ class KioskView(QObject):
     @Slot()
     def openServices(self) -> None:
         """To the services: from the welcome page, or after an answer that sends there."""
-        if self.current_page() in {"welcome", "answer"}:
+        if self.current_page() in {"welcome", "answer", "dossierstate"}:
             self.show("services")
 
     @Slot()

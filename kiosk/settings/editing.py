@@ -20,7 +20,8 @@ from tomlkit.exceptions import TOMLKitError
 from tomlkit.items import AoT
 from tomlkit.toml_document import TOMLDocument
 
-from kiosk.config.keys import IDENTITY, Key, keys
+from kiosk.config import Config
+from kiosk.config.keys import IDENTITY, Key, keys, values_of
 from kiosk.errors import ConfigError
 
 _NAME = re.compile(r"(?P<table>\w+)(?:\[(?P<which>[^\]]+)\])?\.(?P<name>\w+)")
@@ -64,6 +65,13 @@ def changed(text: str, name: str, value: str) -> str:
     return tomlkit.dumps(document)
 
 
+def value_of(config: Config, name: str) -> Any:
+    """What counts for the key, its default too. Raises ConfigError as `changed`."""
+    place = place_of(name)
+    values = values_of(config)[place.key.table]
+    return (_item_in(values, place) if place.key.many else values)[place.key.name]
+
+
 def reset(text: str, name: str) -> str:
     """The text without the key, so that its default counts. Raises ConfigError as `changed`."""
     place = place_of(name)
@@ -95,7 +103,7 @@ def _table_in(document: TOMLDocument, place: Place) -> Any:
 def _item_in(items: Any, place: Place) -> Any:
     """The one of many: by its own name, else by its number from 0."""
     identity = IDENTITY[place.key.table]
-    found = list(items) if isinstance(items, AoT) else []
+    found = list(items) if isinstance(items, AoT | list | tuple) else []
     for item in found:
         if str(item.get(identity)) == place.which:
             return item

@@ -3,6 +3,9 @@
     save ─▶ checked as a whole ─▶ written beside, fsync ─▶ renamed, folder fsync ─▶ kept
     start ─▶ good? it counts, and is kept        bad? the newest kept one that is good counts
 
+What the centre gave is laid over whichever counts (docs/centre-wire.md); where the two do not go
+together, the technician's file counts alone.
+
 A power cut leaves the old file or the new one. Where the disk is read-only nothing is kept, and
 the kiosk runs all the same.
 """
@@ -12,13 +15,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.config import Config, load_config, parse_config
+from kiosk.config import Config, load_config, parse_config, read_config_text
 from kiosk.errors import ConfigError, Trouble
+from kiosk.paths import DataFolder, shared_mode
+from kiosk.settings.given import given_texts
 
 log = logging.getLogger(__name__)
 
@@ -28,11 +33,13 @@ STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The configuration that counts. `fault`: why it is a kept one and not the file's."""
+    """The configuration that counts. `fault`: why it is a kept one and not the file's.
+    `given_fault`: why what the centre gave is not laid over it."""
 
     config: Config
     fault: str = ""
     kept: str = ""  # the name of the kept version that counts instead
+    given_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,28 +56,53 @@ class Kept:
 
 
 class ConfigShelf:
-    """The file at `path`, and its good versions in `folder`."""
+    """The file at `path`, and its good versions in `folder`. `given` tells the centre's documents,
+    by name."""
 
     def __init__(
         self,
         path: Path,
         folder: Path,
         *,
+        given: Callable[[], Mapping[str, str]] = dict,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.path = path.resolve()  # a link stays a link: what it points to is replaced
         self._folder = folder
+        self._given = given
         self._now = now
 
     def in_force(self) -> InForce:
         """What counts now; changes nothing. Raises ConfigError where no version at all is good."""
         try:
-            return InForce(load_config(self.path))
+            return self.read()
         except ConfigError as error:
             for kept in self.kept():
                 with contextlib.suppress(ConfigError, OSError, UnicodeDecodeError):
-                    return InForce(parse_config(kept.text), error.detail, kept.path.name)
+                    found = self._laid_over(kept.text, kept.path.name)
+                    return replace(found, fault=error.detail, kept=kept.path.name)
             raise
+
+    def read(self) -> InForce:
+        """The file, with what the centre gave over it. Raises ConfigError where the file is
+        wrong."""
+        return self._laid_over(read_config_text(self.path), self.path.name)
+
+    def tried(self, documents: Mapping[str, str]) -> Config:
+        """The file with these documents over it. Raises ConfigError where it cannot run so."""
+        text = read_config_text(self.path)
+        return parse_config(text, name=self.path.name, documents=documents)
+
+    def _laid_over(self, text: str, name: str) -> InForce:
+        """Raises ConfigError where the text is wrong by itself."""
+        alone = parse_config(text, name=name)
+        given = self._given()
+        if not given:
+            return InForce(alone)
+        try:
+            return InForce(parse_config(text, name=name, documents=given))
+        except ConfigError as error:
+            return InForce(alone, given_fault=error.detail)
 
     def kept(self) -> list[Kept]:
         """The kept versions, newest first; what came into force last is the first."""
@@ -101,7 +133,8 @@ class ConfigShelf:
 
         Raises ConfigError (nothing was changed) and Trouble where the disk refuses.
         """
-        config = parse_config(text, name=self.path.name)
+        parse_config(text, name=self.path.name)
+        config = parse_config(text, name=self.path.name, documents=self._given())
         self.note()
         try:
             write_whole(self.path, text)
@@ -153,11 +186,17 @@ class ConfigShelf:
         moment = self._now().astimezone(UTC)
         if kept:  # a clock that was set back does not change the order
             moment = max(moment, kept[0].since + timedelta(microseconds=1))
-        write_whole(self._folder / f"{moment:{STAMP}}.toml", text, mode=0o600)
+        mode = shared_mode(self._folder)  # the screen of an installed kiosk reads them too
+        write_whole(self._folder / f"{moment:{STAMP}}.toml", text, mode=mode)
         others = [one for one in kept if one.text != text]
         for old in kept:
             if old not in others[:KEEP]:
                 old.path.unlink(missing_ok=True)
+
+
+def shelf_of(config: Path, data: DataFolder) -> ConfigShelf:
+    """The shelf of a kiosk, with what the centre gave it."""
+    return ConfigShelf(config, data.configs, given=lambda: given_texts(data.documents))
 
 
 def write_whole(path: Path, text: str, *, mode: int | None = None) -> None:

@@ -16,6 +16,7 @@ from kiosk.words.bookings import (
     CheckInBooking,
     ImportBookings,
 )
+from kiosk.words.centre import AskDossier, DossierOutcome, DossierStage, DossierTold
 from kiosk.words.counters import (
     Call,
     CallNext,
@@ -338,6 +339,7 @@ AnyCommand = (
     | ForgetVisit
     | SetMaintenance
     | FeedbackCommand
+    | AskDossier
     | TechnicianCommand
 )
 AnyEvent = (
@@ -369,6 +371,7 @@ AnyEvent = (
     | PresenceChanged
     | CodeScanned
     | DeviceNoted
+    | DossierTold
     | TechnicianEntered
     | PartsExamined
     | SelfTestChanged
@@ -389,6 +392,7 @@ __all__ = [
     "AnyEvent",
     "Ask",
     "AskDay",
+    "AskDossier",
     "AskFeedback",
     "AskFirstStart",
     "AskGuide",
@@ -450,6 +454,9 @@ __all__ = [
     "Done",
     "DoorCommand",
     "DoorResult",
+    "DossierOutcome",
+    "DossierStage",
+    "DossierTold",
     "EndVisit",
     "EnterTechnician",
     "Event",

@@ -182,18 +182,27 @@ async def test_the_button_calls_a_person_once_a_press(hall, around):
 
 @in_loop
 async def test_a_slip_is_known_again_and_a_card_leaves_no_trace(hall, around, caplog):
+    dossier_code = "H26.123-260901-0012"
     card = "012345678901|123456789|Nguyễn Văn A|01021950|Nam|Hà Nội|01012024"
     issued = hall.issue("request-1")
     async with at_work(hall):
-        for code in (f"LT1.{issued.ticket.token}", card, "https://example.org", "LTB1.abcdef"):
+        for code in (
+            f"LT1.{issued.ticket.token}",
+            card,
+            "https://example.org",
+            "LTB1.abcdef",
+            dossier_code,
+        ):
             count = len(told(hall, CodeScanned))
             assert around.scanner.show(code)
             await hall.until(lambda count=count: len(told(hall, CodeScanned)) > count)
-    ticket, masked, foreign, booking = told(hall, CodeScanned)
+    ticket, masked, foreign, booking, dossier = told(hall, CodeScanned)
     assert (ticket.form, ticket.ticket.number) == ("ticket", issued.ticket.number)
     assert (masked.form, masked.masked) == ("id_card", "*********901")
     assert (foreign.form, booking.form) == ("foreign", "booking")
-    assert hall.speech.said[-4][0] == [f"Xin cảm ơn. Số của ông bà là {issued.ticket.number}."]
+    assert (dossier.form, dossier.dossier) == ("dossier", dossier_code)
+    assert dossier_code not in caplog.text + repr(hall.speech.said)
+    assert hall.speech.said[-5][0] == [f"Xin cảm ơn. Số của ông bà là {issued.ticket.number}."]
     everything = caplog.text + repr(hall.events) + repr(hall.speech.said)
     for secret in ("012345678901", "Nguyễn", "1950"):
         assert secret not in everything

@@ -16,6 +16,7 @@ from hardware.simulators.printer import SimulatedPrinter
 from kiosk.doctor import devices, knowledge, machine, network, settings, storage
 from kiosk.paths import ASSETS, DataFolder
 from kiosk.queueing.hours import HANOI
+from kiosk.upgrade.releases import Releases
 from kiosk.words import DeviceState, KioskState
 
 
@@ -66,6 +67,42 @@ def test_a_configuration_that_is_wrong(premises):
         "warning",
         "config_restart",
     )
+
+
+def test_keys_are_for_the_core_alone(premises, data, tmp_path):
+    assert said(settings.secrets(premises())) == ("skipped", "secrets_none")
+    key = tmp_path / "leader.key"
+    named = {"leader.key_file": f'"{key}"'}
+    assert said(settings.secrets(premises(named))) == ("fault", "secret_unreadable")
+    key.write_text("x" * 32)
+    key.chmod(0o640)
+    found = settings.secrets(premises(named))
+    assert said(found) == ("fault", "secret_open")
+    assert found.values["mode"] == "0640"
+    key.chmod(0o600)
+    assert said(settings.secrets(premises(named))) == ("ok", "secrets_private")
+    (data.root / "person.key").touch(mode=0o644)
+    assert said(settings.secrets(premises(named))) == ("fault", "secret_open")
+
+
+def test_the_release_that_runs_and_the_upgrade_that_did_not_come_to_be(premises, tmp_path):
+    assert said(settings.release(premises())) == ("skipped", "not_installed")
+    releases = Releases(tmp_path / "le-tan")
+    for version in ("1.0.0", "1.1.0"):
+        releases.begin(version)
+        releases.complete(version, "0")
+    installed = premises(project=releases.path("1.0.0"))
+    releases.point("current", "1.0.0")
+    releases.point("good", "1.0.0")
+    releases.note(version="1.0.0", before="", outcome="good")
+    assert said(settings.release(installed)) == ("ok", "release_good")
+    releases.point("current", "1.1.0")
+    assert said(settings.release(installed)) == ("warning", "release_unproved")
+    releases.point("current", "1.0.0")
+    releases.note(version="1.1.0", before="1.0.0", outcome="put_back", reason="it died")
+    found = settings.release(installed)
+    assert said(found) == ("warning", "upgrade_failed")
+    assert (found.values["tried"], found.values["detail"]) == ("1.1.0", "it died")
 
 
 # The data folder
@@ -130,9 +167,11 @@ def test_a_store_in_order(premises, keep):
         (storage.store, "store_whole"),
         (storage.backup, "backup_young"),
         (storage.journal, "journal_whole"),
-        (storage.outbox, "outbox_waits"),
+        (storage.outbox, "outbox_alone"),
     ):
         assert said(check(premises())) == ("ok", code)
+    tied = premises({"centre.url": '"http://127.0.0.1:9"'})
+    assert said(storage.outbox(tied)) == ("ok", "outbox_waits")
 
 
 def test_a_store_of_rubbish(premises, data, keep):
@@ -190,7 +229,8 @@ def test_a_torn_journal(premises, data, keep):
 
 def test_an_outbox_that_nobody_empties(premises, keep):
     keep(2, now=datetime.now(HANOI) - timedelta(days=2))
-    found = storage.outbox(premises())
+    assert said(storage.outbox(premises())) == ("ok", "outbox_alone")
+    found = storage.outbox(premises({"centre.url": '"http://127.0.0.1:9"'}))
     assert said(found) == ("warning", "outbox_old")
     assert found.values["count"] == "2"
 

@@ -29,6 +29,13 @@ def test_a_change_is_taken_over_by_the_running_core(core: CoreProcess):
     assert "Traceback" not in core.log
 
 
+def test_what_counts_can_be_asked_by_units_and_scripts(core: CoreProcess):
+    assert core.run("config", "get", "hall.board").strip() == "false"
+    core.run("config", "get", "hall.board", "--is", "false")
+    core.run("config", "get", "hall.board", "--is", "true", expect=1)
+    core.run("config", "get", "hall.bored", expect=2)
+
+
 def test_hours_and_notices_count_at_once(core: CoreProcess):
     days = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
     for day in days:
@@ -126,4 +133,5 @@ def test_the_devices_history_tells_what_was(core: CoreProcess):
 
 
 def test_the_log_is_kept_in_the_data_folder(core: CoreProcess):
-    assert "the core is ready" in (core.data.logs / "core.log").read_text()
+    log = core.data.logs / "core.log"
+    wait_until("its line", lambda: "the core is ready" in log.read_text())

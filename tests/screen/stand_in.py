@@ -40,6 +40,7 @@ from kiosk.words import (
     AnswerSlip,
     AnyCommand,
     AnyEvent,
+    AskDossier,
     AskHall,
     AskParts,
     AskQueue,
@@ -87,6 +88,7 @@ class StandInCore:
         self.dispense_refusal: Failure | None = None  # what Dispense is answered with
         self.voice_refusal: Failure | None = None  # what Listen is answered with
         self.feedback_refusal: Failure | None = None  # what feedback is answered with
+        self.dossier_refusal: Failure | None = None  # what AskDossier is answered with
         self.survey = True  # whether anybody is asked
         self.calls_back = False  # whether the centre has given its key
         self.technician = StandInTechnician(path.with_name("config.toml"))
@@ -213,6 +215,7 @@ class StandInCore:
             IssueTicket: self.refusal,
             Listen: self.voice_refusal,
             Dispense: self.dispense_refusal,
+            AskDossier: self.dossier_refusal,
         }
         refusal = refusals.get(type(command))
         if refusal:

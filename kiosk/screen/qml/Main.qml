@@ -26,6 +26,7 @@ Window {
     required property KeypadView keypad
     required property FeedbackView feedback
     required property ClerkView clerk
+    required property DossierView dossier
     required property TechnicianView technician
     required property ComfortView comfort
     required property Patience patience
@@ -86,6 +87,7 @@ Window {
             refreshments: root.refreshments
             feedback: root.feedback
             clerk: root.clerk
+            dossier: root.dossier
             lastTouch: root.lastTouch
         }
 

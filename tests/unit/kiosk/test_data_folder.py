@@ -66,3 +66,11 @@ def test_a_long_path_gives_the_same_socket_from_every_folder(tmp_path, monkeypat
     monkeypatch.chdir(deep.parent)
     relative = DataFolder(deep.relative_to(tmp_path))
     assert DataFolder(deep).socket == relative.socket
+
+
+def test_an_installed_kiosk_has_its_socket_and_logs_elsewhere(tmp_path, monkeypatch):
+    monkeypatch.setenv("KIOSK_SOCKET", "/run/le-tan/core.sock")
+    monkeypatch.setenv("KIOSK_LOGS", "/var/log/le-tan")
+    data = DataFolder(tmp_path)
+    assert str(data.socket) == "/run/le-tan/core.sock"
+    assert str(data.logs) == "/var/log/le-tan"

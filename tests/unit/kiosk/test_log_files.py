@@ -48,3 +48,11 @@ def test_a_folder_that_cannot_be_written_costs_the_file_alone():
     assert told.count("the log cannot be kept") == 1
     assert "line 1 " in told
     assert "Traceback" not in told
+
+
+def test_a_group_that_shares_the_folder_may_read_every_file_of_it(tmp_path):
+    tmp_path.chmod(0o3770)
+    run(tmp_path, 2500)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.iterdir()}
+    assert len(modes) > 2
+    assert set(modes.values()) == {0o640}

@@ -9,7 +9,7 @@ from kiosk.config import parse_config
 from kiosk.config.keys import keys
 from kiosk.errors import ConfigError
 from kiosk.paths import DEFAULT_CONFIG
-from kiosk.settings.editing import changed, reset
+from kiosk.settings.editing import changed, reset, value_of
 
 TEXT = DEFAULT_CONFIG.read_text(encoding="utf-8")
 
@@ -47,6 +47,16 @@ def test_a_value_changes_and_its_comment_stays():
 def test_what_is_typed_becomes_a_value_of_the_keys_kind(name, typed, value):
     table, _, key = name.partition(".")
     assert getattr(getattr(parse_config(changed(TEXT, name, typed)), table), key) == value
+
+
+def test_what_counts_for_a_key_its_default_too():
+    config = parse_config(TEXT)
+    assert value_of(config, "screen.timeout_s") == 45
+    assert value_of(config, "service[land].series") == "D"
+    assert value_of(config, "counter[1].place_vi") == "tầng 1"
+    assert value_of(parse_config(reset(TEXT, "hall.board")), "hall.board") is False
+    with pytest.raises(ConfigError, match=r"did you mean 'hall\.board'"):
+        value_of(config, "hall.bored")
 
 
 def test_one_of_many_is_named_by_its_own_name_or_its_place():

@@ -150,6 +150,13 @@ def test_the_files_mode_stays_and_kept_ones_are_for_this_user_alone(shelf):
     assert {one.path.stat().st_mode & 0o777 for one in shelf.kept()} == {0o600}
 
 
+def test_a_group_that_shares_their_folder_may_read_the_kept_ones(shelf, tmp_path):
+    (tmp_path / "var" / "config").mkdir(parents=True)
+    (tmp_path / "var" / "config").chmod(0o2750)
+    shelf.save(seconds(60))
+    assert {one.path.stat().st_mode & 0o777 for one in shelf.kept()} == {0o640}
+
+
 def test_a_link_stays_a_link(tmp_path):
     (tmp_path / "real.toml").write_text(TEXT, encoding="utf-8")
     (tmp_path / "config.toml").symlink_to("real.toml")
