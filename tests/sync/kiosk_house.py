@@ -65,6 +65,8 @@ class KioskHouse:
                 task.cancel()
             for result in await asyncio.gather(*tasks, return_exceptions=True):
                 assert isinstance(result, asyncio.CancelledError), result
+            while self.edge.renewing._thread.hangs:  # a process that ends would end it too
+                await asyncio.sleep(0.01)
             self.engine.dossiers.open_with(None)
 
     def tie(self, url: str) -> None:
