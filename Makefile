@@ -35,7 +35,7 @@ demo: set-up
 
 gallery: set-up-test
 	@rm -rf var/gallery
-	@KIOSK_ALBUM=$(CURDIR)/var/gallery/pages $(BIN)/python -m pytest -q -n $(JOBS) tests/screen/test_pages.py
+	@KIOSK_ALBUM=$(CURDIR)/var/gallery/pages $(BIN)/python -m pytest -q -n $(JOBS) tests/screen/test_pages.py tests/screen/test_technician_looks.py
 	@$(BIN)/python -m tools.gallery var/gallery/pages var/gallery
 
 prove: set-up-test

@@ -24,6 +24,7 @@ class Reconfiguring:
     def __init__(self, shelf: ConfigShelf, started: InForce) -> None:
         self.shelf = shelf
         self.fault = started.fault  # why the file does not count
+        self.kept = started.kept  # the version that counts instead
         self.waiting: tuple[str, ...] = ()  # the keys that count after a restart
         self._given_fault = started.given_fault
         self._started = started.config

@@ -67,7 +67,8 @@ class _Walk:
     def __init__(self, premises: Premises, config: Path) -> None:
         self._premises = premises
         self._shelf = shelf_of(config, premises.data)
-        self._sitting = Sitting(premises.data, self._shelf, premises.config)
+        works_with = premises.config.printer.port if premises.config else NONE
+        self._sitting = Sitting(premises.data, self._shelf, works_with)
 
     def run(self) -> None:
         """Until everything is answered, or somebody wants to go on another time."""

@@ -51,7 +51,7 @@ def edges_of_technician(
 def _sitting(config: Config, data: DataFolder, reconfiguring: Reconfiguring) -> Sitting:
     from kiosk.first_start.sitting import Sitting  # noqa: PLC0415
 
-    return Sitting(data, reconfiguring.shelf, config)
+    return Sitting(data, reconfiguring.shelf, config.printer.port)
 
 
 class DoctorEdge:
@@ -73,8 +73,13 @@ class DoctorEdge:
         from kiosk.doctor.examining import CHECKS, examine  # noqa: PLC0415
         from kiosk.doctor.premises import Premises  # noqa: PLC0415
 
-        fault = self._reconfiguring.fault
-        premises = Premises(data=self._data, config=self._config, fault=fault, state=state)
+        premises = Premises(
+            data=self._data,
+            config=self._config,
+            fault=self._reconfiguring.fault,
+            kept=self._reconfiguring.kept,
+            state=state,
+        )
         wanted = {name: check for name, check in CHECKS.items() if not only or name in only}
         since = {one.name: one.since for one in state.devices}
         return [

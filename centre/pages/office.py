@@ -73,14 +73,16 @@ class Office:
         )
 
     async def session_of(self, request: ASGIConnection[Any, Any, Any, Any]) -> Session | None:
-        """The session of a request, if there is one; it was seen now."""
+        """The session of a request, if there is one; it was seen now, unless it is a page that
+        renews itself: a browser that was left alone must not stay logged in."""
         key = request.cookies.get(self.cookie_name, "")
         if not key:
             return None
         now = self.now()
         async with self.database.reading() as connection:
             session = await find_session(connection, key, now)
-        if session is not None and now - session.seen_at > MARK_EVERY:
+        is_by_itself = "HX-Request" in request.headers
+        if session is not None and not is_by_itself and now - session.seen_at > MARK_EVERY:
             async with self.database.changing() as connection:
                 await mark_seen(connection, session, now)
         return session

@@ -5,12 +5,14 @@ What was answered is kept after each step, so that it goes on another day where 
 
 from __future__ import annotations
 
+import contextlib
 import time
 from collections.abc import Iterable
 from pathlib import Path
 
 from hardware.found_ports import FoundPort, serial_ports, usb_printers
 from kiosk.config import Config
+from kiosk.errors import ConfigError
 from kiosk.first_start import steps
 from kiosk.first_start.outcome import configured, keep_progress, read_progress, wards_of_hanoi
 from kiosk.first_start.steps import ALONE, NONE, TEMPLATES, Progress
@@ -24,12 +26,12 @@ SIMULATED = "simulated"
 
 
 class Sitting:
-    """`there` is the configuration to go on with where no template is chosen."""
+    """`works_with` is the port of the printer that this kiosk has now."""
 
-    def __init__(self, data: DataFolder, shelf: ConfigShelf, there: Config | None) -> None:
+    def __init__(self, data: DataFolder, shelf: ConfigShelf, works_with: str) -> None:
         self._data = data
         self._shelf = shelf
-        self._there = there
+        self.works_with = works_with
         self.texts = Texts(ASSETS / "i18n", "first_start")
         self.wards = wards_of_hanoi()
         self.progress = read_progress(data.first_start)
@@ -47,8 +49,12 @@ class Sitting:
         self._keep(steps.back(self.progress))
 
     def save(self) -> None:
-        """Write config.toml from the answers. Raises ConfigError and Trouble (read_only)."""
-        self._shelf.save(configured(self.progress, self._there))
+        """Write config.toml from the answers; where no template is chosen, they change what is set
+        now. Raises ConfigError and Trouble (read_only)."""
+        there: Config | None = None
+        with contextlib.suppress(ConfigError):
+            there = self._shelf.in_force().config
+        self._shelf.save(configured(self.progress, there))
 
     def end(self) -> None:
         """All is done: the next first start begins anew."""
@@ -57,14 +63,8 @@ class Sitting:
 
     @property
     def printer(self) -> str:
-        """The port that was chosen, or else that of the configuration there."""
-        there = self._there.printer.port if self._there else NONE
-        return self.progress.answers.get("printer") or there
-
-    @property
-    def works_with(self) -> str:
-        """The printer's port of the configuration there."""
-        return self._there.printer.port if self._there else NONE
+        """The port that was chosen, or else that of the printer here."""
+        return self.progress.answers.get("printer") or self.works_with
 
     def print_test(self) -> tuple[Outcome, str]:
         """The slip with every mark, at the printer that was chosen; its outcome and reason."""

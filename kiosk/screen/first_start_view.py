@@ -14,6 +14,7 @@ from kiosk.screen.rows_model import Row, RowsModel
 from kiosk.screen.technician_keys import press
 from kiosk.screen.technician_link import TechnicianLink
 from kiosk.screen.translator import Translator
+from kiosk.texts import LANGUAGES
 from kiosk.words import (
     AnswerFirstStart,
     AskFirstStart,
@@ -149,6 +150,8 @@ class FirstStartView(QObject):
     @Slot(str)
     def choose(self, value: str) -> None:
         """Take one of the choices, and go on."""
+        if self._step() == "language" and value in LANGUAGES:
+            self._texts.switch("en" if value == "en" else "vi")
         self._answer(value)
 
     @Slot(str)

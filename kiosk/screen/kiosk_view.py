@@ -259,7 +259,7 @@ class KioskView(QObject):
         """A technician begins to work here, or is done; a visit goes on to its end."""
         if rests != self._rests:
             self._rests = rests
-            if self.current_page() in HOME:
+            if self.current_page() in HOME and not self.occupied:
                 self.home()
 
     @Slot()

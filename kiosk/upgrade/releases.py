@@ -71,6 +71,13 @@ class Releases:
         except OSError:
             return ""
 
+    def size_of(self, version: str) -> int:
+        """Bytes of a release with its environment; 0 where there is none."""
+        if not version:
+            return 0
+        files = (path.lstat() for path in self.path(version).rglob("*"))
+        return sum(about.st_size for about in files)
+
     def begin(self, version: str) -> Path:
         """An empty folder for a release; what an attempt before has left goes."""
         path = self.path(version)

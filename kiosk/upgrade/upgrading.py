@@ -31,6 +31,7 @@ from kiosk.upgrade.switching import Services, Tell, settle, switch
 SETTLE = Path("/usr/local/lib/le-tan/settle")
 UNITS = Path("/etc/systemd/system")
 REHEARSED_WITHIN_S = 300
+SPARE_BYTES = 300 * 1024**2  # left for the kiosk that goes on giving numbers meanwhile
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +116,8 @@ def rehearsal(release: Path, owner: str) -> list[str]:
         return command
     shut = ("PrivateNetwork=yes", "PrivateDevices=yes", "PrivateTmp=yes", "ProtectSystem=strict",
             "ProtectHome=yes", "NoNewPrivileges=yes", "CapabilityBoundingSet=")  # fmt: skip
-    settings = [f"User={owner}", f"EnvironmentFile={release / 'deploy' / 'environment'}", *shut]
+    surroundings = f"EnvironmentFile={release / 'deploy' / 'environment'}"
+    settings = [f"User={owner}", surroundings, "Environment=TMPDIR=/var/tmp", *shut]
     options = [word for setting in settings for word in ("-p", setting)]
     return ["systemd-run", "--wait", "--pipe", "--collect", "--quiet", *options, "--", *command]
 
@@ -142,6 +144,10 @@ def _place(machine: Machine, archive: Path, tell: Tell, *, older: bool) -> str:
 
 def _make(machine: Machine, staged: Path, about: About, tell: Tell) -> None:
     releases = machine.releases
+    needed = 2 * about.unpacked_bytes + releases.size_of(releases.of("good")) + SPARE_BYTES
+    if shutil.disk_usage(releases.root).free < needed:
+        told = f"{needed // 1024**2} MB have to be free"
+        raise UpgradeRefused(f"the disk has no room for the release: {told}", code="no_room")
     release = releases.begin(about.version)
     try:
         tell("unpack")

@@ -134,7 +134,7 @@ def test_the_page_shows_what_is_wrong_and_no_more_than_is_theirs(house: PagesHou
         for words in ("mất kết nối", "máy in", "60", "−4.000 s", "501", "10 phút trước"):
             assert words in listed, words
         part = browser.client.get("/fleet?view=list&how=paper", headers={"HX-Request": "true"})
-        assert part.text.lstrip().startswith("<main")
+        assert part.text.lstrip().startswith('<div id="fleet"')
         assert "đã thu hồi" in words_of(browser.get("/fleet", how="revoked"))
         assert browser.get("/fleet", how="nonsense", group="x", version="y").status_code == 200
         browser.forget()

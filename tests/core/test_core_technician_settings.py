@@ -1,10 +1,14 @@
 """Settings and the first start from the technician's pages: whole, or not at all."""
 
+import subprocess
+from datetime import timedelta
+
 import pytest
 from house import in_loop
 from technicians import CLI, SCREEN, Technicians
 
 from kiosk.config import load_config
+from kiosk.core.technician_door import FREE_TRIES
 from kiosk.errors import CommandRefused, ConfigError, Trouble
 from kiosk.first_start import steps
 from kiosk.pins import is_pin
@@ -144,6 +148,50 @@ async def test_a_disk_that_refuses_leaves_all_as_it_was(technicians, monkeypatch
         assert caught.value.code in {"read_only", "config"}
     assert technicians.config.read_bytes() == before
     monkeypatch.undo()
+    told = await technicians.ask(ChangeSetting(name="screen.timeout_s", value="60"))
+    assert told.values["screen.timeout_s"] == ("60",)
+
+
+@pytest.fixture
+def read_only(tmp_path):
+    """A disk of its own, and a switch that makes it read-only."""
+    root = tmp_path / "disk"
+    root.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=8m,mode=700", "kiosk-technician", root]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.strip()}")
+
+    def switch(way: str) -> None:
+        subprocess.run(["mount", "-o", f"remount,{way}", root], check=True)
+
+    yield root, switch
+    subprocess.run(["umount", "--lazy", root], check=True)
+
+
+@in_loop
+async def test_a_disk_that_became_read_only(start, tmp_path, write_config, read_only):
+    disk, switch = read_only
+    config = disk / "config.toml"
+    config.write_text(write_config().read_text())
+    house = start()
+    technicians = Technicians(house, disk, config)
+    await technicians.set_pin()
+    switch("ro")
+    before = config.read_bytes()
+    for _ in range(FREE_TRIES):
+        assert not (await technicians.enter("111222")).inside  # counted in memory
+    assert (await technicians.enter()).wait_s > 0
+    technicians.house.hands.pass_by(timedelta(seconds=60))
+    assert (await technicians.enter()).inside  # a technician is wanted now more than ever
+    with pytest.raises(Trouble) as caught:
+        await technicians.ask(ChangeSetting(name="screen.timeout_s", value="60"))
+    assert caught.value.code == "read_only"
+    assert (await technicians.ask(AskSettings())).values["screen.timeout_s"] == ("45",)
+    with pytest.raises(Trouble):
+        await answer(technicians, "vi")
+    assert config.read_bytes() == before
+    switch("rw")
     told = await technicians.ask(ChangeSetting(name="screen.timeout_s", value="60"))
     assert told.values["screen.timeout_s"] == ("60",)
 

@@ -19,9 +19,9 @@ NEEDS_SYSTEMD = pytest.mark.skipif(
 SYSTEMS_OWN = (".target", ".slice", ".mount", "systemd-udevd.service", "tmpfiles-setup.service")
 MOST_EXPOSED = {
     "le-tan-core.service": 2.0,
-    "le-tan-screen.service": 0.5,
-    "le-tan-board.service": 0.5,
-    "le-tan-layout.service": 0.5,
+    "le-tan-screen.service": 0.3,
+    "le-tan-board.service": 0.3,
+    "le-tan-layout.service": 0.3,
     "le-tan-x.service": 5.0,  # the X server is root, as every display manager's
     "le-tan-upgrade.service": 4.0,
     "le-tan-put-back.service": 4.0,

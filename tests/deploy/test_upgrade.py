@@ -1,7 +1,10 @@
 """An upgrade with real folders and real processes: it lives, or what ran before runs again."""
 
 import os
+import shutil
+import subprocess
 import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +13,7 @@ from nacl.signing import SigningKey
 from kiosk.errors import UpgradeRefused
 from kiosk.upgrade.environment import build
 from kiosk.upgrade.incoming import take_incoming
+from kiosk.upgrade.releases import Releases
 from kiosk.upgrade.upgrading import Machine, go_back, look_at, upgrade
 
 
@@ -151,6 +155,30 @@ def test_what_runs_already_is_left_alone(installed, pack, running):
     assert upgrade(installed, pack("1.0.0"), nobody) == ""
     assert running.starts == starts
     assert refused(installed, pack("1.0.0", more="other"), older=True) == "damaged"
+
+
+def test_a_disk_without_room_is_told_before_anything_is_unpacked(installed, pack, tmp_path):
+    """The kiosk goes on giving numbers meanwhile, and needs room for them."""
+    disk = tmp_path / "disk"
+    disk.mkdir()
+    mounting = ["mount", "-t", "tmpfs", "-o", "size=64m", "kiosk-upgrade", str(disk)]
+    done = subprocess.run(mounting, capture_output=True, text=True, check=False)
+    if done.returncode:
+        pytest.skip(f"no disk can be mounted here: {done.stderr.strip()}")
+    try:
+        small = Releases(disk / "le-tan")
+        shutil.copytree(installed.releases.root, small.root, symlinks=True, ignore=sockets)
+        with pytest.raises(UpgradeRefused, match=r"\d+ MB have to be free") as caught:
+            upgrade(replace(installed, releases=small), pack("1.1.0"), nobody)
+        assert caught.value.code == "no_room"
+        assert small.versions() == ["1.0.0"]
+        assert not (small.root / "staged").exists()
+    finally:
+        subprocess.run(["umount", "--lazy", str(disk)], check=True)
+
+
+def sockets(_folder: str, names: list[str]) -> list[str]:
+    return [name for name in names if name == "notices"]
 
 
 def test_one_upgrade_at_a_time(installed, pack):

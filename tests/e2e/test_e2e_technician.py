@@ -220,6 +220,7 @@ def test_a_restart_is_told_to_the_screens_and_ends_the_core(start_core) -> None:
     assert "a technician restarts the kiosk" in core.log
 
 
+@pytest.mark.slow
 def test_killed_in_the_middle_of_saving_from_the_screen(start_core) -> None:
     core = start_core()
     for round_ in range(3):

@@ -102,7 +102,7 @@ def _is_for_the_album(item: pytest.Item) -> bool:
     upright = drawn.get("size") == app.PORTRAIT
     usual = drawn.get("language") == ("vi" if upright else "en")
     match item.path.name, getattr(item, "originalname", ""):
-        case "test_technician_pages.py", "test_every_page":
+        case "test_technician_looks.py", "test_every_page":
             return not usual
         case "test_pages.py", "test_every_page":
             return drawn["mode"] in {"large", "contrast", "low"} and not usual

@@ -158,6 +158,13 @@ def test_parts_are_looked_at_again_when_a_device_changes(
     wait_until(lambda: not visitor.sees("part.printer"))
     visitor.touch("parts.maintenance")
     wait_until(lambda: core.asked(SetMaintenance) == [SetMaintenance(on=True)])
+    visitor.touch("technician.language")
+    core.tell(StateChanged(state=msgspec.structs.replace(core.state, maintenance=True)))
+    wait_until(lambda: visitor.screen.technician.property("parts").property("maintained"))
+    assert visitor.screen.texts.chosen == "en"  # nobody's visit was ended by it
+    visitor.touch("technician.leave")
+    visitor.waits_for("page.maintenance")
+    assert visitor.screen.texts.chosen == "vi"
 
 
 def test_a_self_test_is_run_asked_about_and_remembered(visitor: Visitor, core: StandInCore) -> None:
@@ -320,13 +327,13 @@ def test_whoever_the_command_line_lets_in_sets_the_kiosk_up(
     core.tell(StateChanged(state=msgspec.structs.replace(core.state, first_start=True)))
     visitor.waits_for("page.first")
     touch(visitor, "choice.en", "choice.branch")
-    wait_until(lambda: visitor.reads("first.title") == "Phường, xã nào?")
+    wait_until(lambda: visitor.reads("first.title") == "Which ward or commune?")
     touch(visitor, "key.k", "key.i", "key.e")
     wait_until(lambda: visitor.sees("choice.00070"))
     visitor.touch("choice.00070")  # Hoàn Kiếm
     wait_until(lambda: core.asked(AnswerFirstStart)[-1].value == "00070")
     visitor.touch("first.back")
-    wait_until(lambda: visitor.reads("first.title") == "Phường, xã nào?")
+    wait_until(lambda: visitor.reads("first.title") == "Which ward or commune?")
     visitor.touch("technician.leave")
     visitor.waits_for("page.welcome")
 

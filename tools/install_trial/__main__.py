@@ -9,12 +9,10 @@ suite. The Debians lie in a temporary folder and are removed at the end.
 from __future__ import annotations
 
 import os
-import platform
 import shutil
 import sys
 import tempfile
 import time
-from datetime import datetime
 from pathlib import Path
 
 import click
@@ -79,7 +77,6 @@ def try_out(trial: Trial, base: Path | None) -> int:
     """Every check of one Debian, told as it comes; how many failed."""
     suite = trial.root.suite
     click.echo(f"## {NAMES[suite]} ({suite})\n")
-    click.echo(f"{datetime.now().astimezone():%Y-%m-%d}, kernel {platform.release()}\n")
     began = time.monotonic()
     trial.root.make(base)
     trial.root.bring()

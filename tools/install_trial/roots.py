@@ -147,8 +147,11 @@ class Root:
             os.sync()
 
     def remove(self) -> None:
-        """Away with it."""
+        """Away with it, and with what a debootstrap that was ended has left mounted."""
         self.cut_power()
+        for name in ("proc", "sys"):
+            command = ["umount", "--lazy", "--quiet", str(self.path / name)]
+            subprocess.run(command, check=False, stderr=subprocess.DEVNULL)
         subprocess.run(["rm", "-rf", "--one-file-system", str(self.path)], check=True)
 
     def _process_one(self) -> int:

@@ -51,6 +51,12 @@ class Trial:
         about = dict(line.split("=", 1) for line in told.splitlines())
         return int(about["MainPID"]) if about["ActiveState"] == "active" else 0
 
+    def runs_release(self, version: str) -> bool:
+        """Whether the core's process is of this release."""
+        process = self.process("core")
+        words = self.root.inside("cat", f"/proc/{process}/cmdline").stdout if process else ""
+        return f"/releases/{version}/" in words
+
     def runs(self, *units: str, within_s: float = 90) -> float:
         """Wait until they are active; how long it took."""
         began = time.monotonic()

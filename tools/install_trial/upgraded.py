@@ -107,7 +107,7 @@ def the_power_goes_in_the_middle(trial: Trial) -> str:
     archive = pack(trial, "9.4.0")
     put_in(trial, archive)
     trial.ask("systemctl", "start", "--no-block", "le-tan-upgrade.service")
-    trial.until(lambda: trial.link("current") == "9.4.0", "the switch", 300)
+    trial.until(lambda: trial.link("current") == "9.4.0", "the switch", 900)
     trial.root.cut_power()
     same((trial.link("current"), trial.link("good")), ("9.4.0", "9.0.0"), "current, good")
     trial.root.start()
@@ -120,8 +120,23 @@ def the_power_goes_in_the_middle(trial: Trial) -> str:
     return "9.0.0 after the start; 9.4.0 the next night"
 
 
+def killed_in_the_middle_it_is_put_back(trial: Trial) -> str:
+    """kill -9 for the upgrade itself, between the switch and the proof; the machine goes on."""
+    before, was = trial.number(), trial.link("good")
+    put_in(trial, pack(trial, "9.5.0"))
+    trial.ask("systemctl", "start", "--no-block", "le-tan-upgrade.service")
+    trial.until(lambda: trial.link("current") == "9.5.0", "the switch", 900)
+    trial.ask("systemctl", "kill", "--signal=KILL", "le-tan-upgrade.service")
+    trial.until(lambda: trial.link("current") == was, "le-tan-put-back.service")
+    trial.until(lambda: trial.runs_release(was), f"{was} runs")
+    trial.runs(*ALL)
+    same(int(trial.number()[1:]), int(before[1:]) + 1, "the next number")
+    trial.ask("rm", f"{INCOMING}/9.5.0.le-tan")
+    return f"{was} runs again by le-tan-put-back.service"
+
+
 def back_by_hand(trial: Trial) -> str:
-    """`kiosk upgrade back`, and a core that is killed in the middle of it."""
+    """`kiosk upgrade back`: what ran before runs again."""
     trial.ask(KIOSK, "upgrade", "back")
     same(trial.link("good"), "9.0.0", "good")
     trial.runs(*ALL)
@@ -147,7 +162,7 @@ def away_again(trial: Trial) -> str:
 
 CHECKS = (
     one_comes_in_by_itself, strangers_are_refused, one_that_does_not_live_is_put_back,
-    the_power_goes_in_the_middle, back_by_hand, away_again,
+    the_power_goes_in_the_middle, killed_in_the_middle_it_is_put_back, back_by_hand, away_again,
 )  # fmt: skip
 
 

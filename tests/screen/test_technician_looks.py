@@ -185,7 +185,7 @@ def test_every_page(
         settle(window)
         settle(window)  # a list puts its rows in order after they have grown
         sight = ruler.Sight(window)
-        album.keep(sight.picture, f"{window.width()}-technician-{language}-{page}")
+        album.keep(sight.picture, f"{window.width()}-plain-{language}-technician-{page}")
         for check in OVER_A_PAGE if page.startswith("test-") else CHECKS:
             faults += [f"{page}: {fault}" for fault in check(sight)]
     assert not faults, "\n".join(faults)
