@@ -14,7 +14,6 @@ from kiosk.paths import DataFolder
 from kiosk.settings.keeping import ConfigShelf
 from kiosk.sync.enrolment import read_enrolment
 
-
 KIOSK = (sys.executable, "-m", "kiosk")
 
 
