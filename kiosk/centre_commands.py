@@ -21,6 +21,7 @@ from kiosk.words import ReloadConfig
 
 if TYPE_CHECKING:
     from kiosk.config import Config
+    from kiosk.sync.enrolment import Enrolled
 
 LEAST_WAIT_S = 20.0  # a technician stands there
 
@@ -37,29 +38,52 @@ def enrol(context: click.Context, code: str, url: str, trusted: str, name: str) 
     The code holds for a quarter of an hour; small letters, blanks and dashes do not matter.
     Enrolled again the kiosk has a new name and a new key, and its outbox goes on under that.
     """
-    from kiosk.sync.enrolling import enrol as ask_in
     from kiosk.sync.enrolling import tidy_code
-    from kiosk.version import version
 
     data: DataFolder = context.obj
     try:
         code = tidy_code(code)
         config = _with_address(context, url, trusted)
-        enrolled = ask_in(
-            data.centre,
+        enrolled = make_known(
+            data,
             config.centre.url,
             config.centre.trusted,
             code=code,
-            name=name or socket.gethostname(),
-            version=version(),
+            name=name,
             within_s=max(LEAST_WAIT_S, config.centre.answer_s),
-            now=datetime.now(HANOI),
         )
     except KioskError as error:
         raise click.ClickException(f"{error.code}: {error.detail}") from error
-    _belong_to_who_runs_the_core(data)
     _have_core_look(data)
     click.echo(f"{enrolled.device} of site {enrolled.site} is known at {config.centre.url}")
+
+
+def make_known(
+    data: DataFolder,
+    url: str,
+    trusted: str,
+    *,
+    code: str,
+    name: str = "",
+    within_s: float = LEAST_WAIT_S,
+) -> Enrolled:
+    """Have the centre at `url` take this kiosk in. Raises KioskError; see kiosk.sync.enrolling."""
+    from kiosk.sync.enrolling import enrol as ask_in
+    from kiosk.sync.enrolling import tidy_code
+    from kiosk.version import version
+
+    enrolled = ask_in(
+        data.centre,
+        url,
+        trusted,
+        code=tidy_code(code),
+        name=name or socket.gethostname(),
+        version=version(),
+        within_s=within_s,
+        now=datetime.now(HANOI),
+    )
+    _belong_to_who_runs_the_core(data)
+    return enrolled
 
 
 def _with_address(context: click.Context, url: str, trusted: str) -> Config:

@@ -19,7 +19,7 @@ from kiosk.cli.technician import keep_keys
 from kiosk.doctor.premises import Premises, holding, look_around
 from kiosk.errors import KioskError
 from kiosk.first_start.sitting import Sitting
-from kiosk.first_start.steps import NONE, STEPS, WrongAnswer, staff_of, unmarked
+from kiosk.first_start.steps import NONE, STEPS, WrongAnswer, enrolment_of, staff_of, unmarked
 from kiosk.link.client import LinkClient
 from kiosk.paths import DataFolder
 from kiosk.pins import hash_pin, is_good_pin, is_good_technician_pin
@@ -68,7 +68,7 @@ class _Walk:
         self._premises = premises
         self._shelf = shelf_of(config, premises.data)
         works_with = premises.config.printer.port if premises.config else NONE
-        self._sitting = Sitting(premises.data, self._shelf, works_with)
+        self._sitting = Sitting(premises.data, self._shelf, works_with, self._enrol)
 
     def run(self) -> None:
         """Until everything is answered, or somebody wants to go on another time."""
@@ -115,8 +115,24 @@ class _Walk:
             self._sitting.skip()
         else:
             meant = self._meant(typed)
+            if self._sitting.progress.at == "centre" and (known := enrolment_of(meant)):
+                self._join(*known)
+                return
             self._act(meant)
             self._sitting.answer(meant)
+
+    def _join(self, code: str, url: str) -> None:
+        try:
+            self._sitting.join(code, url)
+        except KioskError as error:
+            raise WrongAnswer(f"{error.code}: {error.detail}") from error
+        click.echo(self._text("walk.enrolled", url=url))
+
+    def _enrol(self, code: str, url: str) -> None:
+        from kiosk.centre_commands import make_known  # noqa: PLC0415 - speaks with the network
+
+        config = self._premises.config
+        make_known(self._premises.data, url, config.centre.trusted if config else "", code=code)
 
     def _meant(self, typed: str) -> str:
         """A choice by its number, a ward by a part of its name. Raises WrongAnswer."""

@@ -51,7 +51,12 @@ def edges_of_technician(
 def _sitting(config: Config, data: DataFolder, reconfiguring: Reconfiguring) -> Sitting:
     from kiosk.first_start.sitting import Sitting  # noqa: PLC0415
 
-    return Sitting(data, reconfiguring.shelf, config.printer.port)
+    def enrol(code: str, url: str) -> None:
+        from kiosk.centre_commands import make_known  # noqa: PLC0415
+
+        make_known(data, url, config.centre.trusted, code=code)
+
+    return Sitting(data, reconfiguring.shelf, config.printer.port, enrol)
 
 
 class DoctorEdge:

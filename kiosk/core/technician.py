@@ -14,12 +14,14 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 from hardware.printer.slip import Slip
 from kiosk.core.aside import Aside
 from kiosk.core.hall import HallRooms
 from kiosk.core.self_tests import SelfTestHost, SelfTests
 from kiosk.core.technician_door import TechnicianDoor
-from kiosk.errors import CommandRefused, StoreUnavailable, Trouble
+from kiosk.errors import CommandRefused, KioskError, StoreUnavailable, Trouble
 from kiosk.ports import Outcome, Store
 from kiosk.ports.technician import (
     Doctor,
@@ -41,6 +43,7 @@ from kiosk.words import (
     Done,
     DoorCommand,
     FirstStartCommand,
+    FirstStartMoved,
     FirstStartResult,
     ForgiveTechnician,
     KeepStaff,
@@ -68,6 +71,7 @@ log = logging.getLogger(__name__)
 
 EXAMINE_WITHIN_S = 15.0
 PRINT_WITHIN_S = 60.0
+JOIN_WITHIN_S = 60.0
 WITHIN_S = 20.0
 NOT_OF_A_SCREEN = KeepTechnicianPin | KeepTechnicianBadge | ForgiveTechnician | OpenFirstStart
 MOST_LINES = 400
@@ -119,6 +123,7 @@ class TechnicianRooms:
         self.tests = SelfTests(host, self, edges.slips, self._print_elsewhere)
         self._first_start = edges.first_start.wanted
         self._examination: asyncio.Task[None] | None = None
+        self._joining: asyncio.Task[None] | None = None
         self._names: list[str] | None = None  # of staff, as they were last read
 
     @property
@@ -240,6 +245,11 @@ class TechnicianRooms:
     async def _set_up(self, command: FirstStartCommand) -> FirstStartResult:
         desk = self._edges.first_start
         match command:
+            case AnswerFirstStart(value=value) if desk.takes_long(value):
+                if self._joining is None or self._joining.done():
+                    self._joining = asyncio.create_task(self._join(value))
+                now = await self._aside.ask(desk.ask, WITHIN_S)
+                return msgspec.structs.replace(now, waits=True)
             case AnswerFirstStart(value=value, pin=pin, technician_pin=technician_pin):
                 answer = functools.partial(desk.answer, value, pin, technician_pin)
                 people = await self._aside.ask(answer, WITHIN_S)
@@ -250,6 +260,18 @@ class TechnicianRooms:
             case BackFirstStart():
                 await self._aside.ask(desk.back, WITHIN_S)
         return await self._aside.ask(desk.ask, WITHIN_S)
+
+    async def _join(self, value: str) -> None:
+        """Become known at the centre: the screen hears of it when it has come to something."""
+        desk = self._edges.first_start
+        try:
+            answer = functools.partial(desk.answer, value, "", "")
+            await self._doctor.ask(answer, JOIN_WITHIN_S)
+            moved = FirstStartMoved(result=await self._aside.ask(desk.ask, WITHIN_S))
+        except KioskError as error:
+            log.warning("this kiosk was not enrolled: %s %s", error.code, error.detail)
+            moved = FirstStartMoved(code=error.code, detail=error.detail)
+        self._host.publish(moved)
 
     async def _welcome(self, people: NewPeople) -> None:
         """The configuration is saved: so are the people, and the technician stays inside."""

@@ -51,6 +51,7 @@ QUIET_LEVEL = 0.1
 LONGEST_ECHO = 300  # characters
 CHECKS: Mapping[SelfTest, tuple[str, ...]] = {
     "network": ("network", "leader", "pages"),
+    "centre": ("centre", "enrolment", "centre_clock"),
     "clock": ("clock",),
     "disk": ("data", "disk"),
     "temperature": ("temperature",),
@@ -142,7 +143,6 @@ class Trials:
             "sensor": self._sensor,
             "dispensers": self._dispensers,
             "scanner": self._scanner,
-            "centre": self._centre,
         }
         return tests[test]
 
@@ -299,11 +299,6 @@ class Trials:
                 reason = report.reason if report is not None else "driver"
                 return Came("fault", "dispenser_not_moved", {"name": one.item, "detail": reason})
         return await self._bench.judged()
-
-    async def _centre(self) -> Came:
-        if self._device("centre") is None:
-            return Came("skipped", "centre_none")
-        return self._away("centre") or Came("ok", "centre_answers")
 
 
 async def _within(moving: Awaitable[DropReport | None]) -> DropReport | None:

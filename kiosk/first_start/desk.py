@@ -12,7 +12,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kiosk.errors import CommandRefused, Trouble
-from kiosk.first_start.steps import NONE, STEPS, Progress, WrongAnswer, staff_of
+from kiosk.first_start.steps import (
+    NONE,
+    STEPS,
+    Progress,
+    WrongAnswer,
+    enrolment_of,
+    staff_of,
+)
 from kiosk.ports import Outcome
 from kiosk.ports.technician import NewPeople
 from kiosk.words import FirstStartResult
@@ -57,12 +64,19 @@ class ScreenDesk:
             if step == "staff":
                 self._name_people(value, pin, technician_pin)
                 return None
+            if step == "centre" and (known := enrolment_of(value)) is not None:
+                self._sitting.join(*known)
+                return None
             if step == "save":
                 self._sitting.save()
             self._sitting.answer(value)
         except WrongAnswer as error:
             raise CommandRefused(str(error), code="wrong_answer") from error
         return self._saved() if step == "save" else None
+
+    def takes_long(self, value: str) -> bool:
+        """Whether the answer waits for the network."""
+        return self._sitting.progress.at == "centre" and enrolment_of(value) is not None
 
     def skip(self) -> None:
         """Leave this thing as it is. Raises Trouble (read_only)."""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import contextlib
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from hardware.found_ports import FoundPort, serial_ports, usb_printers
@@ -23,12 +23,15 @@ from kiosk.texts import Texts
 from kiosk.words import StepChoice
 
 SIMULATED = "simulated"
+Enrol = Callable[[str, str], object]
+"""Have the centre take this kiosk in: code and address. Raises KioskError."""
 
 
 class Sitting:
-    """`works_with` is the port of the printer that this kiosk has now."""
+    """`works_with` is the port of the printer that this kiosk has now; see Enrol."""
 
-    def __init__(self, data: DataFolder, shelf: ConfigShelf, works_with: str) -> None:
+    def __init__(self, data: DataFolder, shelf: ConfigShelf, works_with: str, enrol: Enrol) -> None:
+        self._enrol = enrol
         self._data = data
         self._shelf = shelf
         self.works_with = works_with
@@ -39,6 +42,13 @@ class Sitting:
     def answer(self, value: str) -> None:
         """The step now is answered. Raises WrongAnswer and Trouble (read_only)."""
         self._keep(steps.answer(self.progress, value))
+
+    def join(self, code: str, url: str) -> None:
+        """Become known at the centre, and answer the step with its address. Takes as long as the
+        network. Raises KioskError; then the step is asked again."""
+        steps.answer(self.progress, url)
+        self._enrol(code, url)
+        self.answer(url)
 
     def skip(self) -> None:
         """It is left as the kiosk has it. Raises Trouble (read_only)."""

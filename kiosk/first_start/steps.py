@@ -37,10 +37,10 @@ STEPS: tuple[Step, ...] = get_args(Step)
 TEMPLATES = ("busy-ward", "branch", "small-commune", "mobile-office")
 NONE = "none"
 ALONE = "alone"
-"""The one answer to "centre" until kiosks can be enrolled: its check and `changes` then take a
-code."""
+"""The answer to "centre" of a kiosk without one."""
 LONGEST_NAME = 50  # "UBND " and " Ward People's Committee" fit beside it
 _SCREEN = re.compile(r"(?P<inch>\d{1,2}(?:\.\d)?)(?: (?P<way>auto|portrait|landscape))?")
+_URL = re.compile(r"https?://[\w.:\[\]-]+")
 _STAFF = re.compile(r"(?P<code>[a-z0-9][a-z0-9.-]{0,19}) (?P<name>\S.{0,58}\S)")
 
 
@@ -102,6 +102,8 @@ def changes(progress: Progress, wards: Mapping[str, str]) -> dict[str, object]:
         found |= {"screen.diagonal_inch": float(inch), "screen.orientation": way or "auto"}
     if pages := answers.get("pages"):
         found |= _pages(pages)
+    if centre := answers.get("centre"):
+        found["centre.url"] = "" if centre == ALONE else centre
     return found
 
 
@@ -121,6 +123,15 @@ def office_en(name: str) -> str:
 def unmarked(text: str) -> str:
     """Vietnamese in plain letters, as English texts write it: "Đống Đa" is "Dong Da"."""
     return "".join(_PLAIN.get(letter, letter) for letter in text)
+
+
+def enrolment_of(typed: str) -> tuple[str, str] | None:
+    """ "ABCD-EFGH https://centre.example" as code and address; None where no code is in it.
+
+    The code is used at once and never part of an answer: only the address is.
+    """
+    code, _, url = typed.strip().rpartition(" ")
+    return (code.strip(), url) if code.strip() and _URL.fullmatch(url) else None
 
 
 def staff_of(progress: Progress) -> tuple[str, str] | None:
@@ -189,6 +200,12 @@ def _pages(value: str) -> dict[str, object]:
     return {"site_server.host": host, "site_server.http_port": number, "site_server.url": url}
 
 
+def _centre(value: str) -> str:
+    if value != ALONE and _URL.fullmatch(value) is None:
+        raise WrongAnswer('a code and the centre\'s address, "ABCD-EFGH https://…", or "alone"')
+    return value
+
+
 def _staff(value: str) -> str:
     if _STAFF.fullmatch(value) is None:
         raise WrongAnswer('a login code and a name, such as "lan Nguyễn Thị Lan"')
@@ -205,7 +222,7 @@ _CHECKS: Mapping[Step, Callable[[str], str]] = {
     "screen": _screen,
     "pages": _address,
     "staff": _staff,
-    "centre": _one_of(ALONE),
+    "centre": _centre,
     "test": _one_of("yes"),
     "save": _one_of("yes"),
 }

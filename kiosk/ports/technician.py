@@ -100,6 +100,10 @@ class FirstStartDesk(Protocol):
         given back. Raises CommandRefused (wrong_answer, bad_pin), ConfigError and Trouble."""
         ...
 
+    def takes_long(self, value: str) -> bool:
+        """Whether the answer waits for the network, and so for seconds."""
+        ...
+
     def skip(self) -> None:
         """Leave this thing as it is. Raises Trouble (read_only)."""
         ...

@@ -19,6 +19,8 @@ from kiosk.words import (
     AnswerFirstStart,
     AskFirstStart,
     BackFirstStart,
+    Event,
+    FirstStartMoved,
     FirstStartResult,
     Result,
     SkipFirstStart,
@@ -30,7 +32,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 FIELDS = ("value", "pin", "technician_pin")
 WARDS_SHOWN = 12
 SURE = {"save", "test"}  # steps that are answered with yes
-TYPED = {"ward", "printer", "board", "scanner", "screen", "pages", "staff"}
+TYPED = {"ward", "printer", "board", "scanner", "screen", "pages", "staff", "centre"}
 NAMES = {"ward", "staff"}  # where letters with marks are typed
 
 
@@ -53,8 +55,9 @@ class FirstStartView(QObject):
         self._field = "value"
         self._shift = self._telex = False
         self._told = ""
-        self._busy = False
+        self._busy = self._waits = False
         self._choices = RowsModel(("code", "name", "about", "chosen"), self._describe, self)
+        link.happened.connect(self._happened)
         texts.switched.connect(self._refresh)
 
     # What is shown.
@@ -128,6 +131,11 @@ class FirstStartView(QObject):
     def told(self) -> str:
         """Why an answer was not taken, or ""."""
         return self._told
+
+    @Property(str, notify=changed)
+    def waiting(self) -> str:
+        """What is waited for, or ""."""
+        return self._texts.text("tech_first.waits") if self._waits else ""
 
     @Property(bool, notify=changed)
     def shift(self) -> bool:
@@ -210,6 +218,7 @@ class FirstStartView(QObject):
     def forget(self) -> None:
         """The technician has gone: nothing was typed."""
         self._now = None
+        self._busy = self._waits = False
         self._typed = dict.fromkeys(FIELDS, "")
         self._told = ""
         self._refresh()
@@ -236,9 +245,22 @@ class FirstStartView(QObject):
             self._busy = True
             self._link.ask(command, self._came, self._failed)
 
+    def _happened(self, event: Event) -> None:
+        if not isinstance(event, FirstStartMoved) or not self._waits:
+            return
+        if event.result is not None:
+            self._came(event.result)
+        else:
+            self._failed(Failure(id=0, code="centre_refuses", detail=event.detail))
+
     def _came(self, result: Result) -> None:
-        self._busy = False
         if not isinstance(result, FirstStartResult):
+            self._busy = self._waits = False
+            return
+        self._busy = self._waits = result.waits
+        if result.waits:
+            self._told = ""
+            self._refresh()
             return
         if self._now is None or self._now.step != result.step:
             self._typed = dict.fromkeys(FIELDS, "")
@@ -253,8 +275,8 @@ class FirstStartView(QObject):
         return self._wards.get(result.answer, result.answer) if result.step in TYPED else ""
 
     def _failed(self, failure: Failure) -> None:
-        self._busy = False
-        known = {"bad_pin", "wrong_answer", "read_only", "slow"}
+        self._busy = self._waits = False
+        known = {"bad_pin", "wrong_answer", "read_only", "slow", "centre_refuses"}
         code = failure.code if failure.code in known else "refused"
         self._told = self._texts.text(f"tech_first.{code}", detail=failure.detail)
         self.changed.emit()

@@ -65,6 +65,7 @@ from kiosk.words.first_start import (
     AskFirstStart,
     BackFirstStart,
     FirstStartCommand,
+    FirstStartMoved,
     FirstStartResult,
     OpenFirstStart,
     SkipFirstStart,
@@ -375,6 +376,7 @@ AnyEvent = (
     | TechnicianEntered
     | PartsExamined
     | SelfTestChanged
+    | FirstStartMoved
     | KioskRestarting
 )
 
@@ -465,6 +467,7 @@ __all__ = [
     "FieldLine",
     "FinishListening",
     "FirstStartCommand",
+    "FirstStartMoved",
     "FirstStartResult",
     "ForgetVisit",
     "ForgiveTechnician",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kiosk.words.root import Command, Word
+from kiosk.words.root import Command, Event, Word
 
 
 class OpenFirstStart(Command, frozen=True, kw_only=True, tag="open_first_start"):
@@ -20,7 +20,8 @@ class AnswerFirstStart(Command, frozen=True, kw_only=True, tag="answer_first_sta
     """The answer to the step now. `pin` is the manager's, `technician_pin` the technician's, both
     for the step that asks for people alone; neither is kept but as a hash.
 
-    Refused (wrong_answer, bad_pin, config, read_only, printer); then the step is asked again.
+    Refused (wrong_answer, bad_pin, config, read_only); then the step is asked again. What waits
+    for the network is answered at once with `waits`, and FirstStartMoved tells what came of it.
     """
 
     value: str
@@ -47,7 +48,7 @@ class StepChoice(Word, frozen=True, kw_only=True):
 class FirstStartResult(Word, frozen=True, kw_only=True, tag="first_start"):
     """The step that is asked now, "" when all are done; what was answered to it before.
 
-    `told_vi` and `told_en` say what the last answer has done, where it did something.
+    `waits`: the answer is on its way; nothing else is taken meanwhile.
     """
 
     step: str
@@ -55,8 +56,15 @@ class FirstStartResult(Word, frozen=True, kw_only=True, tag="first_start"):
     count: int
     answer: str = ""
     choices: tuple[StepChoice, ...] = ()
-    told_vi: str = ""
-    told_en: str = ""
+    waits: bool = False
+
+
+class FirstStartMoved(Event, frozen=True, kw_only=True, tag="first_start_moved"):
+    """What came of an answer that waited: the next step, or why it was refused, as a code."""
+
+    result: FirstStartResult | None = None
+    code: str = ""
+    detail: str = ""
 
 
 FirstStartCommand = AskFirstStart | AnswerFirstStart | SkipFirstStart | BackFirstStart

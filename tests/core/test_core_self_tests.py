@@ -267,8 +267,8 @@ async def test_what_this_kiosk_has_not_is_skipped(start, tmp_path, write_config)
         assert (found.state, found.code) == ("skipped", "not_here"), test
     await bare.run("centre")
     found = await bare.found("centre")
-    assert (found.state, found.code) == ("skipped", "centre_none")
-    assert found.means_vi == "máy chạy độc lập, chưa nối với trung tâm"
+    assert (found.state, found.code) == ("skipped", "alone")
+    assert found.means_vi == "máy chạy một mình: chưa đặt trung tâm"
 
 
 @in_loop
@@ -307,10 +307,10 @@ async def test_a_test_that_fails_itself_is_a_finding(booth, monkeypatch):
     async def breaks(_self):
         raise ZeroDivisionError
 
-    monkeypatch.setattr(trials.Trials, "_centre", breaks)
+    monkeypatch.setattr(trials.Trials, "_paper", breaks)
     await booth.let_in()
-    await booth.run("centre")
-    found = await booth.found("centre")
+    await booth.run("paper")
+    found = await booth.found("paper")
     assert (found.state, found.code) == ("warning", "check_failed")
 
 

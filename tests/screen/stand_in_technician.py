@@ -136,6 +136,7 @@ class StandInTechnician:
         self.waiting: tuple[str, ...] = ()
         self.lines = LINES
         self.refusal: Failure | None = None  # what answers of the first start are answered
+        self.waits = False  # whether answers of the first start wait for the network
         self._saves = True
         self._step = 0
         self._desk = Desk(ConfigShelf(config, config.parent / "kept"), lambda: self.waiting)
@@ -182,13 +183,14 @@ class StandInTechnician:
             return self.refusal
         if isinstance(command, BackFirstStart):
             self._step = max(0, self._step - 1)
-        elif not isinstance(command, AskFirstStart):
+        elif not isinstance(command, AskFirstStart) and not self.waits:
             self._step = min(self._step + 1, len(STEPS) - 1)
         step = STEPS[self._step]
         return FirstStartResult(
             step=step,
             number=self._step + 1,
             count=12,
+            waits=self.waits and isinstance(command, AnswerFirstStart),
             choices=tuple(
                 StepChoice(value=value, about_vi=vi, about_en=en)
                 for value, vi, en in CHOICES.get(step, ())

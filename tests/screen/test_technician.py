@@ -17,6 +17,8 @@ from kiosk.words import (
     AskParts,
     ChangeSetting,
     EnterTechnician,
+    FirstStartMoved,
+    FirstStartResult,
     ForgetVisit,
     IssueTicket,
     KioskRestarting,
@@ -348,3 +350,32 @@ def test_two_taps_answer_one_step(visitor: Visitor, core: StandInCore) -> None:
     tap(visitor.screen.window, choice)
     wait_until(lambda: visitor.sees("choice.branch"))
     assert len(core.asked(AnswerFirstStart)) == 1
+
+
+def test_what_waits_for_the_centre_is_told_when_it_comes(
+    visitor: Visitor, core: StandInCore
+) -> None:
+    enter(visitor, core)
+    first = visitor.screen.technician.property("firstStart")
+    visitor.touch("technician.page.first")
+    visitor.waits_for("choice.vi")
+    for _ in range(5):
+        step = first.property("step")
+        first.skip()
+        wait_until(lambda step=step: first.property("step") != step)
+    wait_until(lambda: visitor.sees("choice.alone"))
+    core.technician.waits = True
+    for key in ("x", "space", "y"):
+        first.press(key)
+    visitor.touch("first.next")
+    visitor.waits_for("first.waiting")
+    asked = len(core.asked(AnswerFirstStart))
+    visitor.touch("choice.alone")  # nothing else is taken meanwhile
+    core.tell(FirstStartMoved(code="code", detail="the code is not known"))
+    wait_until(lambda: not visitor.sees("first.waiting"))
+    assert "the code is not known" in visitor.all_words()
+    assert len(core.asked(AnswerFirstStart)) == asked
+    visitor.touch("first.next")
+    visitor.waits_for("first.waiting")
+    core.tell(FirstStartMoved(result=FirstStartResult(step="test", number=11, count=12)))
+    wait_until(lambda: visitor.reads("first.title") == "In thử")

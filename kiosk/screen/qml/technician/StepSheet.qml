@@ -30,6 +30,12 @@ ColumnLayout {
         verdict: "fault"
         text: root.first.told
     }
+    Told {
+        objectName: "first.waiting"
+        Layout.fillWidth: true
+        verdict: "skipped"
+        text: root.first.waiting
+    }
     StepPeople {
         Layout.fillWidth: true
         visible: root.first.people
