@@ -53,6 +53,7 @@ class Placing:
     def start(self) -> None:
         """See Step: what runs already is switched as an upgrade is, watched and with a way back."""
         releases = self._releases
+        before = releases.of("good")
         if self._machine.is_booted and releases.of("good") and self._runs():
             try:
                 switch(releases, self.version, SystemdServices(), lambda step: None)
@@ -65,7 +66,7 @@ class Placing:
             if self._machine.is_booted:
                 run("systemctl", "daemon-reload")
                 run("systemctl", "restart", "le-tan.target")
-        releases.sweep()
+        releases.sweep(before)
 
     def _build(self, release: Path) -> None:
         wheels = self._releases.wheels

@@ -126,6 +126,7 @@ def rehearse(context: click.Context) -> None:
 def _machine(context: click.Context) -> Machine:
     if os.geteuid() != 0:
         raise click.ClickException("only root may change what runs")
+    os.umask(0o022)  # core and screen read what root unpacks
     for number in (signal.SIGTERM, signal.SIGHUP):  # whoever ends this ends it in order
         signal.signal(number, lambda *_: sys.exit(1))
     script = SETTLE if SETTLE.exists() else PROJECT / "deploy" / "files" / SETTLE.relative_to("/")

@@ -16,7 +16,7 @@ from typing import Any, Literal
 from kiosk.errors import UpgradeRefused
 
 COMPLETE = ".complete"
-KEEP = 2  # whole releases beside the one that runs and the one that has proved itself
+KEEP = 1  # whole releases beside the one that runs and the one before it; each takes 750 MB
 Link = Literal["current", "good"]
 _VERSION = re.compile(
     r"(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})\.(0|[1-9][0-9]{0,5})(\+[a-z0-9]{1,16})?"
@@ -111,9 +111,12 @@ class Releases:
         (path / COMPLETE).unlink(missing_ok=True)
         shutil.rmtree(path)
 
-    def sweep(self, keep: int = KEEP) -> list[str]:
-        """Remove what is not whole, and old releases but for the `keep` newest; their names."""
-        needed = {self.of("current"), self.of("good")}
+    def sweep(self, before: str = "", keep: int = KEEP) -> list[str]:
+        """Remove what is not whole, and old releases but for the `keep` newest; their names.
+
+        `before`, which ran until now, stays: it is the way back.
+        """
+        needed = {self.of("current"), self.of("good"), before}
         others = [one for one in self.versions() if one not in needed]
         kept = needed | set(others[len(others) - keep :] if keep else ())
         gone = []

@@ -73,10 +73,11 @@ def upgrade(machine: Machine, archive: Path, tell: Tell, *, older: bool = False)
             raise UpgradeRefused(f"the disk refuses: {error}", code="no_room") from error
         if not version:
             return ""
+        before = releases.of("good")
         link_units(releases.path(version), machine.units)
         switch(releases, version, machine.services(), tell)
         tell("sweep")
-        releases.sweep()
+        releases.sweep(before)
         kept = [releases.path(one) for one in releases.versions()]
         environment.drop_wheels(releases.wheels, kept)
         return version

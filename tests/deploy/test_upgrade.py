@@ -222,6 +222,15 @@ def test_old_ones_are_swept_but_for_a_few(installed, pack):
     assert installed.releases.versions() == ["1.3.0", "1.4.0", "1.5.0"]
 
 
+def test_the_one_before_stays_however_old_it_is(installed, pack):
+    for version in ("1.1.0", "1.2.0", "1.3.0"):
+        upgrade(installed, pack(version), nobody)
+    go_back(installed, "1.1.0", nobody)
+    upgrade(installed, pack("1.4.0"), nobody)
+    assert installed.releases.versions() == ["1.1.0", "1.3.0", "1.4.0"]
+    assert go_back(installed, "", nobody) == "1.1.0"
+
+
 def test_the_newest_that_lies_ready_is_taken_by_itself(installed, pack, tmp_path, running):
     incoming = tmp_path / "incoming"
     incoming.mkdir()
