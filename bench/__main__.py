@@ -1,8 +1,10 @@
 """Measure, print one table, write bench/results.json. A slow machine fails nothing.
 
+Each run is added to bench/history.jsonl; var/bench/index.html draws it over the commits.
+
 make bench               all rows
 python -m bench issue    one subject: issue, hall, site, kiosks, slip, printer, board, page,
-                         processes, questions, bad_input, voice
+                         processes, questions, bad_input, voice, centre, centre_pages
 """
 
 from __future__ import annotations
@@ -15,11 +17,12 @@ import sys
 from datetime import UTC, datetime
 from pathlib import Path
 
+from bench import history
 from bench.figures import Figure, table
 
 SUBJECTS = (
     "issue", "hall", "site", "kiosks", "slip", "printer", "board", "page", "processes", "questions",
-    "bad_input", "voice",
+    "bad_input", "voice", "centre", "centre_pages",
 )  # fmt: skip
 RESULTS = Path(__file__).parent / "results.json"
 
@@ -33,11 +36,15 @@ def main() -> int:
         figures += module.measure()
     figures.sort(key=lambda figure: figure.row)
     print(table(figures))
+    at = datetime.now(UTC).isoformat(timespec="seconds")
+    machine = f"{platform.machine()}, Python {platform.python_version()}"
+    history.keep(figures, at, machine)
+    print(f"over the commits: {history.draw()}")
     RESULTS.write_text(
         json.dumps(
             {
-                "at": datetime.now(UTC).isoformat(timespec="seconds"),
-                "machine": f"{platform.machine()}, Python {platform.python_version()}",
+                "at": at,
+                "machine": machine,
                 "figures": [
                     {**dataclasses.asdict(one), "ratio": one.ratio, "verdict": one.verdict}
                     for one in figures

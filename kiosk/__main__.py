@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.lazy import LazyGroup
 from kiosk.errors import ConfigError, KioskError
+from kiosk.lazy import LazyGroup
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
-from kiosk.settings.keeping import ConfigShelf, InForce
+from kiosk.settings.keeping import ConfigShelf, InForce, shelf_of
 
 if TYPE_CHECKING:
     from kiosk.guide.answer import Site
@@ -39,8 +39,11 @@ ANSWERING_ALONE = {
     "config": "kiosk.cli.config:config",
     "monitors": "kiosk.cli.monitors:monitors",
     "history": "kiosk.cli.devices:history",
+    "technician": "kiosk.cli.technician:technician",
     "doctor": "kiosk.doctor.command:doctor",
     "support": "kiosk.support.command:support",
+    "enrol": "kiosk.centre_commands:enrol",
+    "centre": "kiosk.centre_commands:centre",
     "first-start": "kiosk.setting_up:first_start",
     "upgrade": "kiosk.upgrade.command:upgrade",
 }
@@ -93,10 +96,10 @@ def core(context: click.Context) -> None:
     """The core process alone: queue, store, printer, speech."""
     from kiosk.app import run_core
 
-    started = _in_force(context)
     _log("core", context.obj)
+    find = functools.partial(_in_force, context)
     try:
-        sys.exit(run_core(started, _shelf(context), context.obj))
+        sys.exit(run_core(find, _shelf(context), context.obj))
     except (KioskError, OSError) as error:
         raise click.ClickException(str(error)) from error
 
@@ -129,7 +132,7 @@ def screen(context: click.Context, face: str, *, beside: bool) -> None:
 
 
 def _shelf(context: click.Context) -> ConfigShelf:
-    return ConfigShelf(context.meta["config"], context.obj.configs)
+    return shelf_of(context.meta["config"], context.obj)
 
 
 def _in_force(context: click.Context) -> InForce:

@@ -15,18 +15,25 @@ import logging
 import os
 import secrets
 import signal
+import time
 from collections.abc import Callable, Coroutine, Iterator
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from kiosk.centre_edge import (
+    CentreEdge,
+    begin_with_documents,
+    is_watched,
+    sealer_of,
+    survey_in_use,
+)
 from kiosk.config import (
     Config,
     calendar_of,
     hall_plan_of,
     loudness_of,
     priority_rule_of,
-    read_survey,
     services_of,
 )
 from kiosk.config.schema import NONE
@@ -44,7 +51,6 @@ from kiosk.core.speaking import Speaking
 from kiosk.device_history import DeviceHistory
 from kiosk.edges import edges_of, greeting_rule_of, surroundings_of
 from kiosk.errors import CommandRefused, Trouble
-from kiosk.feedback.survey import Survey
 from kiosk.guide_source import GuideOnDisk, site_of
 from kiosk.leader import LeaderClient
 from kiosk.link.server import LinkServer
@@ -52,12 +58,13 @@ from kiosk.loudspeaker import Loudspeaker
 from kiosk.notify import ALIVE, READY, STOPPING, notify
 from kiosk.pages_edge import PagesEdge, site_key, site_names
 from kiosk.paths import ASSETS, DataFolder
-from kiosk.ports import Printer, Sealer
+from kiosk.ports import Printer
 from kiosk.queueing.hall import Hall
 from kiosk.queueing.hours import closing_time
 from kiosk.reconfiguring import Reconfiguring
 from kiosk.settings.keeping import ConfigShelf, InForce
 from kiosk.store import Store, StoreFolders
+from kiosk.technician_edges import edges_of_technician
 from kiosk.texts import Texts
 from kiosk.voice_edges import EarsEdge, SpeechEdge, wants_grammar
 from kiosk.words import ConfigResult
@@ -71,9 +78,14 @@ class Core:
     """The core process put together for one configuration and one data folder."""
 
     def __init__(
-        self, config: Config, data: DataFolder, reconfiguring: Reconfiguring | None = None
+        self,
+        config: Config,
+        data: DataFolder,
+        reconfiguring: Reconfiguring | None = None,
+        put_back: tuple[str, ...] = (),
     ) -> None:
-        """Without `reconfiguring` the configuration stays as it is until the end."""
+        """Without `reconfiguring` the configuration stays as it is until the end. `put_back`:
+        documents of the centre that were put back before this start."""
         self._config = config
         self._data = data
         self._reconfiguring = reconfiguring
@@ -101,10 +113,10 @@ class Core:
             simulate=self._simulate,
             reload=reconfiguring.reload if reconfiguring else ConfigResult,
             secret=_secret(data.root / "person.key"),
-            edges=(*edges_of(config), *(["config"] if reconfiguring else [])),
+            edges=(*edges_of(config), "centre", *(["config"] if reconfiguring else [])),
             visit_lasts=timedelta(seconds=config.screen.timeout_s + config.screen.question_s),
-            survey=_survey(config),
-            sealer=_sealer(config),
+            survey=survey_in_use(config, data),
+            sealer=sealer_of(config, data),
             keep_feedback_days=config.feedback.keep_days,
         )
         self._drivers: dict[str, object] = {}  # those that may be simulated, by device
@@ -136,6 +148,19 @@ class Core:
             self._surroundings,
         )
         self._following = _following(config, self.engine)
+        self._ended = asyncio.Event()
+        self._centre = CentreEdge(
+            config,
+            data,
+            self.engine,
+            configs=reconfiguring.shelf if reconfiguring else None,
+            reload=reconfiguring.take_given if reconfiguring else tuple,
+            restart=self._ended.set if is_watched() else None,
+            put_back=put_back,
+        )
+        if reconfiguring is not None:
+            edges = edges_of_technician(config, data, reconfiguring)
+            self.engine.let_technicians_in(edges, steady=time.monotonic, restart=self._ended.set)
         self.pages = PagesEdge(config, data, self.engine, self._store.staff)
         self._server = LinkServer(data.socket, self.engine)
         self.engine.listen(self._server.tell)
@@ -169,12 +194,14 @@ class Core:
         self._surroundings.greet_by(greeting_rule_of(config, self._calendar))
         self._housekeeping.backup_every = timedelta(minutes=config.store.backup_every_min)
         self._guide.site = site_of(config)
+        self._centre.take_over(config)
 
     def begin(self) -> None:
         """Open the store and begin the business day: from now on the engine answers."""
         self._housekeeping.begin()
         if self._reconfiguring is not None:
             self._reconfiguring.begin(self.engine, self._take_over)
+        self._centre.begin()
 
     def close(self) -> None:
         """Close the store: nothing is answered any more."""
@@ -182,14 +209,13 @@ class Core:
 
     async def run(self) -> None:
         """Serve until SIGTERM or SIGINT."""
-        ended = asyncio.Event()
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            loop.add_signal_handler(number, ended.set)
+            loop.add_signal_handler(number, self._ended.set)
         self.begin()
         await self._server.start()
-        notify(READY)
         log.info("the core is ready at %s", self._data.socket)
+        notify(READY)
         works = [
             asyncio.create_task(_kept_alive(name, work))
             for name, work in (
@@ -201,16 +227,21 @@ class Core:
                 *([("leader", self._following.run)] if self._following is not None else []),
                 ("hearing", self._ears.run),
                 ("pages", self.pages.run),
+                ("centre", self._centre.syncing.run),
+                ("documents", self._centre.renewing.run),
                 *self._surroundings.works(),
             )
         ]
-        await ended.wait()
+        await self._ended.wait()
         notify(STOPPING)
+        if self.engine.technician is not None:
+            self.engine.technician.close()
         await self.pages.close()
         await self._server.close()
         for work in works:
             work.cancel()
         await asyncio.gather(*works, return_exceptions=True)
+        self._centre.end()
         self.close()
         log.info("the core has ended")
 
@@ -269,22 +300,6 @@ def elsewhere_of(config: Config) -> dict[str, str]:
     return {"elsewhere_vi": config.site.elsewhere_vi, "elsewhere_en": config.site.elsewhere_en}
 
 
-def _survey(config: Config) -> Survey | None:
-    """What citizens are asked; None where nobody is."""
-    own = config.feedback.survey
-    shipped = ASSETS / "feedback" / "survey.toml"
-    return read_survey(Path(own) if own else shipped) if config.feedback.ask else None
-
-
-def _sealer(config: Config) -> Sealer | None:
-    """The centre's public key; None where nobody can be called back."""
-    if not config.feedback.centre_key:
-        return None
-    from kiosk.sealing import read_sealer  # noqa: PLC0415 - a library, only for sites with a key
-
-    return read_sealer(Path(config.feedback.centre_key))
-
-
 def _secret(path: Path) -> bytes:
     """The key of the hashes of persons, drawn once; kept apart from the store and its backups."""
     try:
@@ -335,9 +350,15 @@ def only_core(data: DataFolder) -> Iterator[None]:
         yield
 
 
-def run_core(started: InForce, shelf: ConfigShelf, data: DataFolder) -> int:
-    """The core process, from start to end; the exit status. `shelf` has the file of `started`."""
+def run_core(find: Callable[[], InForce], shelf: ConfigShelf, data: DataFolder) -> int:
+    """The core process, from start to end; the exit status.
+
+    `find` gives what counts of the file of `shelf`, after what former cores died with is put back.
+    """
     data.make()
     with only_core(data):
-        asyncio.run(Core(started.config, data, Reconfiguring(shelf, started)).run())
+        put_back = begin_with_documents(data)
+        started = find()
+        core = Core(started.config, data, Reconfiguring(shelf, started), put_back)
+        asyncio.run(core.run())
     return 0

@@ -4,7 +4,8 @@
     ├── OurFault                    a bug of this project: it is logged with its trace
     └── Trouble                     the surroundings: the kiosk says so and goes on
         │     locked                  another core works in the same data folder
-        │     read_only               the disk does not take what is to be saved
+        │     key, enrolment          what ties this kiosk to the centre cannot be read
+        │     read_only, slow         the disk does not take what is to be saved, or not in time
         ├── ConfigError             config         a key or value in config.toml
         ├── CatalogueError          catalogue      a catalogue or an export that cannot be used
         ├── CommandRefused          what was asked cannot be done now
@@ -19,12 +20,20 @@
         │     unknown_booking, booking_early, booking_late, booking_other_day,
         │     not_leading             this kiosk does not lead the one that asks
         │     hearing                 nobody can be heard now
+        │     no_technician, no_pin, not_here, door_open
+        │                             the technician's pages: nobody is inside, nobody may enter,
+        │                             this is for the command line alone, a hand may be inside
         │     unknown_item, unknown_place, item, busy
         │                             a refreshment that is not offered, cannot be had, is under way
         │     ticket_past, not_done, answered, too_many, unknown_survey, no_call_back
         │                             feedback that cannot be taken: kiosk.words.feedback
         ├── StoreUnavailable        store          disk full, read-only, damaged
         ├── LeaderAway              leader         the kiosk that leads does not answer
+        ├── CentreAway              centre         the city's server cannot be asked now
+        │   │ certificate, not_a_centre, torn          nobody trusts it; it is none; half came
+        │   │ not_enrolled, elsewhere, key             no code yet; a copied disk; the key is gone
+        │   └── CentreRefuses       (the centre's) it answered, and does not do what was asked
+        ├── DocumentUnusable        document       what the centre gave is not to be used here
         ├── UpgradeRefused          upgrade        a release that is not taken, or was put back
         │     signature, damaged, older, no_key, no_room, needs, rehearsal, unhealthy, under_way
         └── LinkError               link           the core cannot be reached or speaks otherwise
@@ -93,6 +102,43 @@ class LeaderAway(Trouble):
     """The kiosk that leads the site does not answer in time."""
 
     code = "leader"
+
+
+class CentreAway(Trouble):
+    """The centre does not answer, or not as a centre does. `after_s`: not before so many seconds
+    does it want to be asked again, 0 where it did not say."""
+
+    code = "centre"
+
+    def __init__(self, detail: str = "", *, code: str | None = None, after_s: float = 0.0) -> None:
+        super().__init__(detail, code=code)
+        self.after_s = after_s
+
+
+class CentreRefuses(CentreAway):
+    """The centre answered with a problem document: `code` is its own, `status` HTTP's.
+
+    `resume`: the seq from which it wants the outbox ("gap").
+    """
+
+    def __init__(
+        self,
+        detail: str = "",
+        *,
+        code: str | None = None,
+        after_s: float = 0.0,
+        status: int = 0,
+        resume: int | None = None,
+    ) -> None:
+        super().__init__(detail, code=code, after_s=after_s)
+        self.status = status
+        self.resume = resume
+
+
+class DocumentUnusable(Trouble):
+    """A document of the centre's cannot be used here; the detail says why, in its first line."""
+
+    code = "document"
 
 
 class UpgradeRefused(Trouble):

@@ -75,5 +75,6 @@ def site_of(config: Config) -> Site:
         hours=(hours("vi"), hours("en")),
         places={one.kind: (one.where_vi, one.where_en) for one in config.place},
         items=frozenset(one.item for one in config.dispenser if config.board.port != NONE),
+        dossiers=bool(config.centre.url),
         counters={one.code: (where_text(one, "vi"), where_text(one, "en")) for one in services},
     )

@@ -70,9 +70,29 @@ class DataFolder:
         return self.root / "config"
 
     @property
+    def centre(self) -> Path:
+        """What ties this kiosk to the centre: its key, its name there, documents; for it alone."""
+        return self.root / "centre"
+
+    @property
+    def documents(self) -> Path:
+        """What the centre gave, whole files by version, and which of them are in use."""
+        return self.centre / "documents"
+
+    @property
     def first_start(self) -> Path:
         """How far the first start has come."""
         return self.root / "first-start.json"
+
+    @property
+    def first_start_wanted(self) -> Path:
+        """There while the screen is to begin with the first start."""
+        return self.root / "first-start.wanted"
+
+    @property
+    def technician(self) -> Path:
+        """What lets a technician in: hashes, no PIN."""
+        return self.root / "technician.json"
 
     @property
     def device_history(self) -> Path:

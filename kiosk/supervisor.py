@@ -57,7 +57,7 @@ class Watched:
         self.process = subprocess.Popen(
             self.command,
             env=environment,
-            preexec_fn=_end_with_parent,  # noqa: PLW1509 - this process has one thread
+            preexec_fn=end_with_parent,  # noqa: PLW1509 - this process has one thread
         )
         self.started = self.heard = time.monotonic()
         self.ready = False
@@ -162,7 +162,7 @@ class Supervisor:
         self._ending = True
 
 
-def _end_with_parent() -> None:
+def end_with_parent() -> None:
     """In the new process: SIGTERM when the supervisor dies, however it dies (prctl(2))."""
     ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGTERM)
 

@@ -1,8 +1,8 @@
 """Every text a citizen meets, as data: `assets/i18n/<book>.<language>.toml`.
 
-A book is one file: `screen`, `slip`, `spoken`, `guide` (its answers), `site` (its pages),
-and for technicians `config` (what each key means) and
-`doctor` (what its findings mean), `first_start`. Its keys
+A book is one file: `screen`, `slip`, `spoken`, `guide` (its answers), `site` (its pages), `centre`
+(the pages of the city), and for technicians `config` (what each key means), `doctor` (what its
+findings mean), `first_start`, `technician` (their pages of the screen). Its keys
 are dotted ids ("ticket.your_number"); values may hold `{name}` places. Vietnamese is the first
 language and complete; English is complete too, and a missing English text falls back to the
 Vietnamese one.
@@ -19,7 +19,18 @@ from kiosk.errors import OurFault
 from kiosk.words import Language
 
 LANGUAGES: tuple[Language, ...] = ("vi", "en")
-BOOKS = ("screen", "slip", "spoken", "guide", "site", "config", "doctor", "first_start")
+BOOKS = (
+    "screen",
+    "slip",
+    "spoken",
+    "guide",
+    "site",
+    "centre",
+    "config",
+    "doctor",
+    "first_start",
+    "technician",
+)
 
 
 def read_book(folder: Path, book: str, language: Language) -> dict[str, str]:

@@ -1,11 +1,23 @@
-"""What every test may use: the shipped configuration, quiet and quick."""
+"""What every test may use: the shipped configuration, quiet and quick; and how dice are thrown.
 
+Properties are tried on a loaded machine too: how long one takes says nothing about it. In
+continuous integration the examples are the same each time, so that a run speaks of the change and
+not of the dice; everywhere else, and in `make prove`, they are others each time.
+"""
+
+import os
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from kiosk.paths import DEFAULT_CONFIG
+
+settings.register_profile(
+    "patient", deadline=None, max_examples=60, derandomize=bool(os.environ.get("CI"))
+)
+settings.load_profile("patient")
 
 
 @pytest.fixture

@@ -1,6 +1,6 @@
 """A contact sheet of every page in every mode: `make gallery` writes it, somebody looks at it.
 
-    python -m tools.gallery ALBUM OUT      photographs of tests/screen/test_pages.py -> sheets
+    python -m tools.gallery ALBUM OUT      photographs of the screen (tests/screen) -> sheets
 
 Sheets for each orientation and language; a row for each page, a column for each mode.
 """

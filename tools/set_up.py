@@ -47,7 +47,11 @@ SOUND_AND_USB = {
     "libportaudio.so.2": "libportaudio2",
     "libusb-1.0.so.0": "libusb-1.0-0",
 }
-JUDGES = {"tesseract": "tesseract-ocr", "tessdata:vie": "tesseract-ocr-vie"}
+JUDGES = {
+    "tesseract": "tesseract-ocr",
+    "tessdata:vie": "tesseract-ocr-vie",
+    "espeak-ng": "espeak-ng",  # speaks to the recogniser, in a process of its own
+}
 
 RECOGNISER = "whisper-base"
 
@@ -68,6 +72,7 @@ def main() -> int:
     install_requirements("dev" if purpose == "test" else "run")
     if purpose == "test":
         install_browser()
+        install_database()
         make_judge()
     install_recogniser()
     stamp(purpose).write_text("done\n")
@@ -137,6 +142,15 @@ def install_browser() -> None:
     if shutil.which("chromium") is None and shutil.which("apt-get") is not None:
         say("chromium is missing, which the tests of the pages look with")
         if not apt_installs(["chromium"]):
+            say("apt has none: those tests are skipped")
+
+
+def install_database() -> None:
+    """PostgreSQL, for the centre's tests on a server of their own; without it they are skipped."""
+    there = any(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+    if not there and shutil.which("apt-get") is not None:
+        say("PostgreSQL is missing, which the tests of the centre start on a socket of their own")
+        if not apt_installs(["postgresql"]):
             say("apt has none: those tests are skipped")
 
 

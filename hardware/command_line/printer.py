@@ -12,25 +12,11 @@ from hardware.errors import PortError
 from hardware.printer.paper import PAPERS
 from hardware.printer.ports import open_printer
 from hardware.printer.printer import EscposPrinter
-from hardware.printer.slip import Gap, Mark, Number, Qr, Rule, Slip, Text
+from hardware.printer.test_slip import TEST_SLIP
 from hardware.status import DeviceStatus
 
 FONTS = Path(__file__).parents[2] / "assets" / "fonts"
 LOOK_EVERY_S = 1.0
-
-TEST_SLIP = Slip(
-    (
-        Text("PHIẾU IN THỬ", "title", bold=True),
-        Text("Ắ Ằ Ẳ Ẵ Ặ Ế Ề Ể Ễ Ệ Ố Ồ Ổ Ỗ Ộ Ớ Ờ Ở Ỡ Ợ Ứ Ừ Ử Ữ Ự Đ", "large"),
-        Text("ắ ằ ẳ ẵ ặ ế ề ể ễ ệ ố ồ ổ ỗ ộ ớ ờ ở ỡ ợ ứ ừ ử ữ ự ỳ ý ỷ ỹ ỵ đ"),
-        Rule(),
-        Number("A042"),
-        Mark("ƯU TIÊN"),
-        Gap(2),
-        Qr("LT-TEST"),
-        Text("Đọc được cả ba phần trên là máy in tốt.", "small"),
-    )
-)
 
 port_option = click.option(
     "--port", required=True, help="Such as tcp:192.168.1.50 or usb:04b8:0202."

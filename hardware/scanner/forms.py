@@ -3,6 +3,8 @@ above all an address of the web, which is never opened.
 
     LT1.                 16 of a-z and 2-9      the QR of a ticket's slip
     LTB1.                6 to 16 of a-z, 2-9    a booking code
+    H26.123-260901-0012  office-YYMMDD-number   the code of a dossier, on its receipt
+    LTT1.                26 of a-z, 2-9         a technician's badge
     012345678901|...     7 or more fields       the QR of a chip ID card, where the site wants it
 """
 
@@ -13,6 +15,10 @@ from datetime import date
 _LETTERS = "[abcdefghijkmnpqrstuvwxyz2-9]"  # none that looks like another
 _TICKET = re.compile(rf"LT1\.({_LETTERS}{{16}})")
 _BOOKING = re.compile(rf"LTB1\.({_LETTERS}{{6,16}})", re.IGNORECASE)
+_DOSSIER = re.compile(
+    r"[A-Z0-9]{2,3}(?:\.[A-Z0-9]{1,3}){0,4}-\d{6}-\d{3,6}", re.ASCII | re.IGNORECASE
+)
+_BADGE = re.compile(rf"LTT1\.({_LETTERS}{{26}})")
 _CARD_NUMBER = re.compile(r"\d{12}", re.ASCII)
 _CARD_DAY = re.compile(r"(\d{2})(\d{2})(\d{4})", re.ASCII)
 CARD_FIELDS = 7
@@ -32,6 +38,20 @@ class BookingForm:
     """A booking code, in small letters."""
 
     code: str
+
+
+@dataclass(frozen=True, slots=True)
+class DossierForm:
+    """The code of a dossier that was handed in, in capitals. For the one who holds it alone."""
+
+    code: str = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class BadgeForm:
+    """A technician's badge. Who has its token may enter, so that it is never logged or printed."""
+
+    token: str = field(repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +78,7 @@ class Foreign:
     """Nothing of ours. It does not say what was read: that may be anybody's."""
 
 
-Form = TicketForm | BookingForm | CardForm | Foreign
+Form = TicketForm | BookingForm | DossierForm | BadgeForm | CardForm | Foreign
 
 
 def form_of(text: str, *, cards: bool = False) -> Form:
@@ -67,6 +87,10 @@ def form_of(text: str, *, cards: bool = False) -> Form:
         return TicketForm(match[1])
     if match := _BOOKING.fullmatch(text):
         return BookingForm(match[1].lower())
+    if _DOSSIER.fullmatch(text):
+        return DossierForm(text.upper())
+    if match := _BADGE.fullmatch(text):
+        return BadgeForm(match[1])
     return (_card(text) if cards else None) or Foreign()
 
 

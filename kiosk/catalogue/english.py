@@ -1,11 +1,14 @@
-"""The English of papers, conditions, fees, times, steps and results, by their Vietnamese words.
+"""The English of what a procedure says, by its Vietnamese words.
 
-Many procedures ask for the same papers, so they are translated once: english/phrases.toml beside
-the catalogue. What has no English there stays Vietnamese, and the screen says so.
+Many procedures ask for the same papers, so they are translated once: english/*.toml beside the
+catalogue, a file for each of its files and shared.toml for what several fields say. What has no
+English there stays Vietnamese, and the screen says so. `asked` is by code: what people say who
+want it, for the search.
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Final
 
@@ -14,11 +17,12 @@ import msgspec
 from kiosk.errors import CatalogueError
 from kiosk.guide.procedure import Procedure
 
-PHRASES: Final = "english/phrases.toml"
+ENGLISH: Final = "english"
+"""The folder beside the catalogue's files."""
 
 
 class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """The tables of the file."""
+    """The tables of a file, or of all of them."""
 
     paper: dict[str, str] = {}
     when: dict[str, str] = {}
@@ -26,14 +30,32 @@ class Phrases(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     time: dict[str, str] = {}
     step: dict[str, str] = {}
     result: dict[str, str] = {}
+    agency: dict[str, str] = {}
+    asked: dict[str, tuple[str, ...]] = {}
 
 
-def phrases_of(text: str) -> Phrases:
-    """The tables of a TOML text. Raises CatalogueError."""
-    try:
-        return msgspec.toml.decode(text, type=Phrases)
-    except msgspec.DecodeError as error:
-        raise CatalogueError(f"{PHRASES}: {error}") from error
+def phrases_of(texts: Mapping[str, str]) -> Phrases:
+    """All tables of these TOML texts, by the names of their files.
+
+    Raises CatalogueError whose detail has one line a mistake; a phrase in two places is one.
+    """
+    whole = Phrases()
+    mistakes: list[str] = []
+    for name, text in texts.items():
+        try:
+            read = msgspec.toml.decode(text, type=Phrases)
+        except msgspec.DecodeError as error:
+            mistakes.append(f"{name}: {error}")
+            continue
+        for table, ours in msgspec.structs.asdict(read).items():
+            known: dict[str, object] = getattr(whole, table)
+            mistakes += (
+                f"{name}: {table}: told elsewhere too: {one}" for one in known if one in ours
+            )
+            known.update(ours)
+    if mistakes:
+        raise CatalogueError("\n".join(mistakes))
+    return whole
 
 
 def in_english(procedure: Procedure, phrases: Phrases) -> Procedure:
@@ -44,6 +66,8 @@ def in_english(procedure: Procedure, phrases: Phrases) -> Procedure:
         steps_en=steps if all(steps) else (),
         result_en=phrases.result.get(procedure.result, ""),
         time_en=phrases.time.get(procedure.time, ""),
+        agency_en=phrases.agency.get(procedure.agency, ""),
+        aliases_en=phrases.asked.get(procedure.code, ()),
         fee=replace(procedure.fee, text_en=phrases.fee.get(procedure.fee.text, "")),
         documents=tuple(
             replace(

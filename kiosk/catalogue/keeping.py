@@ -2,6 +2,7 @@
 
 <data>/catalogue/current.json      one line {"format", "sha256"}, then the Kept as JSON
 <data>/catalogue/previous.json     the one before, for the day on which the disk errs
+<data>/catalogue/own.json          the kiosk's own import while the centre's counts; empty for none
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ log = logging.getLogger(__name__)
 FORMAT: Final = "le-tan-catalogue-1"
 CURRENT: Final = "current.json"
 PREVIOUS: Final = "previous.json"
+OWN: Final = "own.json"
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):
@@ -100,6 +102,49 @@ def keep(folder: Path, kept: Kept) -> str:
     finally:
         fresh.unlink(missing_ok=True)
     return digest
+
+
+def decode_kept(body: bytes) -> Kept:
+    """An import as the centre gives it: the Kept alone. Raises CatalogueError."""
+    try:
+        kept = msgspec.json.decode(body, type=Kept)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise CatalogueError(f"no catalogue: {error}") from error
+    if not kept.rows:
+        raise CatalogueError("a catalogue without procedures")
+    return kept
+
+
+def give_way(folder: Path, kept: Kept) -> str:
+    """Put the centre's import in place, as `keep`; the kiosk's own comes back one day."""
+    own, current = folder / OWN, folder / CURRENT
+    try:
+        if not own.exists():
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            copy = folder / f"aside-{os.getpid()}.json"
+            copy.write_bytes(current.read_bytes() if current.exists() else b"")
+            copy.replace(own)
+    except OSError as error:
+        raise CatalogueError(f"{folder}: cannot be written: {error}") from error
+    return keep(folder, kept)
+
+
+def come_back(folder: Path) -> None:
+    """The centre gives none any more: the kiosk's own import counts again, or the shipped catalogue
+    alone. Raises CatalogueError."""
+    own = folder / OWN
+    if not own.exists():
+        return
+    try:
+        (folder / PREVIOUS).unlink(missing_ok=True)
+        if own.stat().st_size:
+            own.replace(folder / CURRENT)
+        else:
+            (folder / CURRENT).unlink(missing_ok=True)
+            own.unlink()
+        _sync(folder)
+    except OSError as error:
+        raise CatalogueError(f"{folder}: cannot be written: {error}") from error
 
 
 def _set_aside(folder: Path) -> None:

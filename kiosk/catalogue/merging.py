@@ -72,6 +72,8 @@ def _over(shipped: Procedure, row: Procedure, amended: Mapping[str, str]) -> Pro
         ours, theirs = getattr(shipped, name), getattr(row, name)
         if theirs and (not ours or amended.get(name, "") > shipped.checked):
             facts[name] = theirs
+    if facts["agency"] != shipped.agency:
+        facts["agency_en"] = ""
     if "time" in facts:
         facts["time_en"] = ""  # of the other words
     if "steps" in facts:

@@ -3,6 +3,7 @@
 <data>/catalogue/search.bin, else assets/guide/model.bin ─▶ Search  ─┐
 assets/guide/intents.bin ─────────────────────────────────▶ Intents ─┼─▶ Guide
 assets/guide/{voice.bin,questions/} ──────────────▶ Understanding ───┤
+assets/guide/english.toml, names in English ───▶ EnglishSearch ──────┤
 assets/sentences/*/aspects.toml, assets/i18n/guide.*.toml ───────────┘
 """
 
@@ -17,6 +18,8 @@ from kiosk.catalogue.reading import TRAINED_HERE
 from kiosk.guide.answer import Site
 from kiosk.guide.aspects import read_aspects
 from kiosk.guide.catalogue import Catalogue
+from kiosk.guide.english_search import EnglishSearch
+from kiosk.guide.english_words import read_english_words
 from kiosk.guide.extended_model import ExtendedModel, read_model
 from kiosk.guide.guide import Guide
 from kiosk.guide.hearing import Understanding, phrases_of
@@ -33,6 +36,7 @@ SENTENCES: Final = ASSETS / "sentences"
 SEARCH_MODEL: Final = ASSETS / "guide" / "model.bin"
 INTENT_MODEL: Final = ASSETS / "guide" / "intents.bin"
 VOICE_MODEL: Final = ASSETS / "guide" / "voice.bin"
+ENGLISH_WORDS: Final = ASSETS / "guide" / "english.toml"
 
 
 def open_guide(
@@ -42,12 +46,17 @@ def open_guide(
     aliases then have to carry the search alone."""
     texts = Texts(ASSETS / "i18n", "guide")
     search = Search(catalogue.procedures, search_model(data))
+    english = EnglishSearch(catalogue.procedures, read_english_words(ENGLISH_WORDS), search)
     intents = Intents(_model(INTENT_MODEL))
     return Guide(
         catalogue=catalogue,
         search=search,
         intents=intents,
-        understanding=functools.partial(_understanding, catalogue, search, intents),
+        english=english,
+        understanding={
+            "vi": functools.partial(_understanding, catalogue, search, intents),
+            "en": functools.partial(_understanding_english, catalogue, english, intents),
+        },
         aspects=read_aspects(SENTENCES),
         wordings={one: functools.partial(texts.get, language=one) for one in LANGUAGES},
         site=site,
@@ -60,6 +69,14 @@ def _understanding(catalogue: Catalogue, search: Search, intents: Intents) -> Un
     heard = search.with_model(model) if model.codes else search
     questions = read_lessons(ASSETS / "guide").questions
     return Understanding(heard, intents, phrases_of(questions, catalogue.procedures))
+
+
+def _understanding_english(
+    catalogue: Catalogue, english: EnglishSearch, intents: Intents
+) -> Understanding:
+    """For what is heard in English: its names, and what people ask, are the phrases."""
+    phrases = {one.code: (one.short_en, *one.aliases_en) for one in catalogue.procedures}
+    return Understanding(english, intents, phrases, letters=False)
 
 
 def search_model(data: DataFolder | None) -> Model | ExtendedModel:

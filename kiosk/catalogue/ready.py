@@ -56,6 +56,7 @@ class _Line(msgspec.Struct, frozen=True, array_like=True, kw_only=True):
     online: Online
     checked: str
     aliases: tuple[str, ...]
+    aliases_en: tuple[str, ...]
     life_events: tuple[LifeEvent, ...]
     companions: tuple[str, ...]
     ward: bool

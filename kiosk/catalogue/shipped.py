@@ -14,11 +14,12 @@ from typing import Annotated, Any, Final, TypeVar
 import msgspec
 from msgspec import Meta
 
-from kiosk.catalogue.english import PHRASES, in_english, phrases_of
+from kiosk.catalogue.english import ENGLISH, Phrases, in_english, phrases_of
 from kiosk.config.reading import line_of
 from kiosk.errors import CatalogueError
 from kiosk.guide.catalogue import Catalogue
 from kiosk.guide.procedure import (
+    ABOUT_EN_LIMIT,
     SHORT_EN_LIMIT,
     SHORT_LIMIT,
     Document,
@@ -67,7 +68,7 @@ class _ProcedureTable(_Strict, frozen=True, kw_only=True):
     official: Text
     short: Annotated[str, Meta(min_length=1, max_length=SHORT_LIMIT)]
     short_en: Annotated[str, Meta(min_length=1, max_length=SHORT_EN_LIMIT)]
-    about_en: Text
+    about_en: Annotated[str, Meta(min_length=1, max_length=ABOUT_EN_LIMIT)]
     who: Text
     result: Text
     time: Text
@@ -97,38 +98,49 @@ def read_shipped(folder: Path) -> Catalogue:
     fields: list[Field] = []
     procedures: list[Procedure] = []
     mistakes: list[str] = []
-    texts = _texts(folder)
-    phrases = phrases_of(texts.get(PHRASES, ""))
-    for name, text in texts.items():
-        if name == PHRASES:
-            continue
+    vietnamese, english = _texts(folder, "*.toml"), _texts(folder, f"{ENGLISH}/*.toml")
+    for name, text in vietnamese.items():
         found = _File(name, text)
         fields += found.fields
         procedures += found.procedures
         mistakes += found.mistakes
     mistakes += _doubles(procedures)
+    phrases = _phrases(english, mistakes)
     if mistakes:
         raise CatalogueError("\n".join(mistakes))
     return Catalogue(
         fields=tuple(fields),
         procedures=tuple(in_english(one, phrases) for one in procedures),
-        version=_version(texts),
+        version=_version(vietnamese, english),
     )
 
 
 def version_of_shipped(folder: Path) -> str:
     """The version that `read_shipped` would give, without the reading. Raises CatalogueError."""
-    return _version(_texts(folder))
+    return _version(_texts(folder, "*.toml"), _texts(folder, f"{ENGLISH}/*.toml"))
 
 
-def _version(texts: Mapping[str, str]) -> str:
-    return hashlib.sha256("".join(texts.values()).encode()).hexdigest()
+def phrases_of_shipped(folder: Path) -> Phrases:
+    """All that the folder has in English. Raises CatalogueError."""
+    return phrases_of(_texts(folder, f"{ENGLISH}/*.toml"))
 
 
-def _texts(folder: Path) -> dict[str, str]:
-    texts = {path.name: _text(path) for path in sorted(folder.glob("*.toml"))}
-    phrases = folder / PHRASES
-    return texts | ({PHRASES: _text(phrases)} if phrases.exists() else {})
+def _version(*read: Mapping[str, str]) -> str:
+    texts = "".join(text for one in read for text in one.values())
+    return hashlib.sha256(texts.encode()).hexdigest()
+
+
+def _texts(folder: Path, pattern: str) -> dict[str, str]:
+    paths = sorted(folder.glob(pattern))
+    return {path.relative_to(folder).as_posix(): _text(path) for path in paths}
+
+
+def _phrases(texts: Mapping[str, str], mistakes: list[str]) -> Phrases:
+    try:
+        return phrases_of(texts)
+    except CatalogueError as error:
+        mistakes.append(error.detail)
+        return Phrases()
 
 
 def _text(path: Path) -> str:

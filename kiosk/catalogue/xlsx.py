@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
@@ -17,6 +18,12 @@ from xml.etree import ElementTree as ET
 from kiosk.errors import CatalogueError
 
 LARGEST_PART: Final = 256 << 20  # bytes unpacked; the national list has about 30 MB
+
+_UNREADABLE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError,  # the ZIP is cut or damaged
+    RuntimeError,  # it is encrypted, or packed in a way that nobody here knows
+    ET.ParseError, ValueError, LookupError,  # it is whole, and no spreadsheet
+)  # fmt: skip
 
 _MAIN: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _LETTERS: Final = re.compile(r"[A-Z]+")
@@ -32,7 +39,7 @@ def read_xlsx(path: Path) -> Iterator[tuple[int, list[str]]]:
             shared = _shared_texts(book)
             sheet = min(name for name in book.namelist() if name.startswith("xl/worksheets/sheet"))
             yield from _rows(_parsed(book, sheet), shared)
-    except (zipfile.BadZipFile, ET.ParseError, ValueError, KeyError, IndexError) as error:
+    except _UNREADABLE as error:
         raise CatalogueError(f"{path.name}: no readable spreadsheet: {error}") from error
 
 

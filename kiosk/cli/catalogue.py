@@ -84,6 +84,41 @@ def import_(
         _print_report(report)
 
 
+@catalogue.command()
+@click.argument("file", type=click.Path(path_type=Path, dir_okay=False), required=False)
+@click.option("--own", is_flag=True, help="No FILE: what was imported here counts again.")
+@click.option("--dry-run", is_flag=True, help="Only try it; nothing is kept.")
+@click.pass_obj
+def use(data: DataFolder, file: Path | None, own: bool, dry_run: bool) -> None:
+    """Take a whole catalogue as the city's centre gives it, FILE, in place of the import here.
+
+    The core does so by itself where a centre is set; this is for a stick. Tried first: a catalogue
+    that cannot be used changes nothing.
+    """
+    from kiosk.catalogue.keeping import come_back, decode_kept, give_way
+    from kiosk.catalogue.merging import merged
+    from kiosk.catalogue.reading import SHIPPED, read_catalogue
+    from kiosk.catalogue.shipped import read_shipped
+
+    if (file is None) != own:
+        raise click.UsageError("a FILE, or --own")
+    with _told():
+        if file is None:
+            come_back(data.catalogue)
+        else:
+            try:
+                kept = decode_kept(file.read_bytes())
+            except OSError as error:
+                raise CatalogueError(f"{file}: cannot be read: {error}") from error
+            merged(read_shipped(SHIPPED), kept.rows, kept.amended, kept.abolished, "")
+            if dry_run:
+                click.echo(f"{len(kept.rows)} procedures: it can be used")
+                return
+            give_way(data.catalogue, kept)
+        found = read_catalogue(data)  # kept ready for all who ask from now on
+    click.echo(f"{len(found.procedures)} procedures, version {found.version[:12]}")
+
+
 @contextmanager
 def _progress(file: Path) -> Iterator[Any]:
     """A bar on standard error, where somebody looks at it."""

@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING, NoReturn
 import click
 
 from kiosk.cli.link import as_json, print_json
-from kiosk.config import load_config
 from kiosk.errors import CommandRefused, ConfigError, KioskError, LinkError
 from kiosk.link.client import LinkClient
 from kiosk.paths import ASSETS, DataFolder
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import ConfigShelf, shelf_of
 from kiosk.words import ConfigResult, ReloadConfig
 
 if TYPE_CHECKING:
@@ -36,7 +35,7 @@ def check(context: click.Context) -> None:
     """Read the configuration as the kiosk would; status 2 and line by line what is wrong."""
     shelf = _shelf(context)
     try:
-        found = load_config(shelf.path)
+        found = shelf.read()
     except ConfigError as error:
         click.echo(error.detail, err=True)
         try:
@@ -46,7 +45,10 @@ def check(context: click.Context) -> None:
         else:
             click.echo(f"until it is mended the last good version counts: {kept}", err=True)
         sys.exit(EXIT_CONFIG)
-    counters, count = len(found.counter), len(found.service)
+    if found.given_fault:
+        click.echo(found.given_fault, err=True)
+        click.echo("what the centre gave does not go with the file: the file counts", err=True)
+    counters, count = len(found.config.counter), len(found.config.service)
     click.echo(f"{context.meta['config']}: good ({count} services, {counters} counters)")
 
 
@@ -186,7 +188,7 @@ def reload(data: DataFolder) -> None:
 
 
 def _shelf(context: click.Context) -> ConfigShelf:
-    return ConfigShelf(context.meta["config"], context.obj.configs)
+    return shelf_of(context.meta["config"], context.obj)
 
 
 def _text(path: Path) -> str:

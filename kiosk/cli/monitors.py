@@ -6,7 +6,7 @@ import click
 
 from kiosk.errors import ConfigError, Trouble
 from kiosk.monitors import arrange, look
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 
 
 @click.command()
@@ -21,7 +21,7 @@ def monitors(context: click.Context, *, wanted: bool) -> None:
             for one in look():
                 click.echo(f"{one.name:<12}{one.place if one.connected else 'nothing connected'}")
             return
-        config = ConfigShelf(context.meta["config"], context.obj.configs).in_force().config
+        config = shelf_of(context.meta["config"], context.obj).in_force().config
         done = arrange(
             citizens=config.screen.monitor,
             board=config.hall.board_monitor,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kiosk.cli.lazy import LazyGroup
+from kiosk.lazy import LazyGroup
 from kiosk.paths import ASSETS, DataFolder
 
 if TYPE_CHECKING:

@@ -1,6 +1,6 @@
 """config.toml: what a technician may set, read and checked as a whole."""
 
-from kiosk.config.reading import load_config, parse_config
+from kiosk.config.reading import load_config, parse_config, read_config_text
 from kiosk.config.rules import (
     calendar_of,
     hall_plan_of,
@@ -10,7 +10,7 @@ from kiosk.config.rules import (
     services_of,
 )
 from kiosk.config.schema import Config
-from kiosk.config.survey import read_survey
+from kiosk.config.survey import parse_survey, read_survey
 
 __all__ = [
     "Config",
@@ -20,7 +20,9 @@ __all__ = [
     "load_config",
     "loudness_of",
     "parse_config",
+    "parse_survey",
     "priority_rule_of",
+    "read_config_text",
     "read_survey",
     "services_of",
 ]

@@ -11,7 +11,7 @@ import msgspec
 from kiosk.config.keys import IDENTITY, keys, tables, values_of
 from kiosk.config.schema import Config
 
-WHOLE_TABLES = ("hours", "notice", "bookings", "place")
+WHOLE_TABLES = ("hours", "notice", "bookings", "place", "centre")
 """Every key of these applies at once."""
 
 SINGLE_KEYS = frozenset(

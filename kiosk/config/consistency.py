@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
+from urllib.parse import urlsplit
 
 from hardware.device_ports import base_port, board_port, scanner_port
 from hardware.errors import PortError
@@ -40,6 +41,7 @@ def contradictions(config: Config) -> Iterator[Fault]:
     yield from _bad_span_list(("hall",), "quiet", config.hall.quiet)
     yield from _bad_letters(config)
     yield from _half_set(config)
+    yield from _bad_centre(config)
 
 
 def _doubles(table: str, values: list[str], key: str) -> Iterator[Fault]:
@@ -108,6 +110,21 @@ def _half_set(config: Config) -> Iterator[Fault]:
         yield ("leader", "url"), "leader.url: needs leader.letter, for while the leader is away"
     if leader.url and leader.kiosks:
         yield ("leader", "kiosks"), "leader.kiosks: only the leader has this list"
+
+
+def _bad_centre(config: Config) -> Iterator[Fault]:
+    url = config.centre.url
+    if not url:
+        return
+    try:
+        parts = urlsplit(url)
+        known = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        known = False
+    if not known or parts.query or parts.fragment or parts.username:
+        yield ("centre", "url"), f'centre.url: {url!r} is not as "https://centre.example:8600"'
+    elif config.centre.trusted and parts.scheme != "https":
+        yield ("centre", "trusted"), "centre.trusted: only an https url has a certificate"
 
 
 def _bad_ports(config: Config) -> Iterator[Fault]:

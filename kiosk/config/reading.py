@@ -7,12 +7,14 @@ import difflib
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any, get_args
 
 import msgspec
 
+from centre.wire.overlay import KEYS, laid_over
 from kiosk.config.consistency import contradictions
 from kiosk.config.schema import MEANINGS, Config
 from kiosk.errors import ConfigError
@@ -30,21 +32,40 @@ def load_config(path: Path) -> Config:
 
     Raises ConfigError whose detail has one line a mistake: "config.toml:12: …".
     """
+    return parse_config(read_config_text(path), name=path.name)
+
+
+def read_config_text(path: Path) -> str:
+    """What the file says, composed (NFC). Raises ConfigError where it cannot be read."""
     try:
-        text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
+        return unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path}: cannot be read: {error}") from error
-    return parse_config(text, name=path.name)
 
 
-def parse_config(text: str, *, name: str = "config.toml") -> Config:
-    """The configuration in `text`; raises ConfigError as load_config does."""
-    try:
-        raw = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise ConfigError(_toml_fault(str(error), text, name)) from error
+def parse_config(
+    text: str, *, name: str = "config.toml", documents: Mapping[str, str] = MappingProxyType({})
+) -> Config:
+    """The configuration in `text`; raises ConfigError as load_config does.
+
+    `documents` are the centre's, by name, laid over it (docs/centre-wire.md) but for those that
+    `[centre] own` keeps out. A mistake in one of them is told with its name and line.
+    """
+    sheets = {name: _Sheet(name, text)}
+    own = sheets[name].values
+    kept_out = _own_names(own)
+    for document, words in documents.items():
+        if document in KEYS and document not in kept_out:
+            sheets[document] = _Sheet(f"centre/{document}.toml", words)
+    fragments = {one: sheet.values for one, sheet in sheets.items() if one != name}
+    raw = laid_over(own, fragments)
+
+    def place(path: KeyPath) -> str:
+        sheet = sheets[_source(path, fragments) or name]
+        return f"{sheet.name}:{line_of(sheet.text, path)}"
+
     unknown = [
-        f"{name}:{line_of(text, path)}: unknown key {_dotted(path)}{_hint(path, known)}"
+        f"{place(path)}: unknown key {_dotted(path)}{_hint(path, known)}"
         for path, known in _unknown_keys(raw, Config, ())
     ]
     if unknown:
@@ -52,11 +73,40 @@ def parse_config(text: str, *, name: str = "config.toml") -> Config:
     try:
         config = msgspec.convert(raw, Config, strict=True)
     except msgspec.ValidationError as error:
-        raise ConfigError(_value_fault(str(error), text, name)) from error
-    wrong = [f"{name}:{line_of(text, path)}: {why}" for path, why in contradictions(config)]
+        raise ConfigError(_value_fault(str(error), place)) from error
+    wrong = [f"{place(path)}: {why}" for path, why in contradictions(config)]
     if wrong:
         raise ConfigError("\n".join(wrong))
     return config
+
+
+class _Sheet:
+    """A TOML text and its values. Raises ConfigError where it has none."""
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name, self.text = name, text
+        try:
+            self.values = tomllib.loads(text)
+        except tomllib.TOMLDecodeError as error:
+            raise ConfigError(_toml_fault(str(error), text, name)) from error
+
+
+def _own_names(raw: Mapping[str, Any]) -> Collection[Any]:
+    """The documents that the file keeps out, if it says so rightly; the check follows."""
+    centre = raw.get("centre")
+    own = centre.get("own") if isinstance(centre, Mapping) else None
+    return own if isinstance(own, list) else ()
+
+
+def _source(path: KeyPath, fragments: Mapping[str, Mapping[str, Any]]) -> str:
+    """The document that has the last word on a key; "" where it is the file's own."""
+    last = ""
+    for document in (name for name in KEYS if name in fragments):
+        table = fragments[document].get(str(path[0])) if path else None
+        is_list = isinstance(table, list)
+        if is_list or (isinstance(table, Mapping) and (len(path) < 2 or path[1] in table)):
+            last = document
+    return last
 
 
 def line_of(text: str, path: KeyPath) -> int:
@@ -137,7 +187,7 @@ def _toml_fault(words: str, text: str, name: str) -> str:
     return f"{name}:{line}: not TOML: {words}"
 
 
-def _value_fault(words: str, text: str, name: str) -> str:
+def _value_fault(words: str, place: Callable[[KeyPath], str]) -> str:
     """Turn msgspec's "Expected … - at `$.screen.timeout_s`" into line, key and reason."""
     reason, _, where = words.partition(" - at `$")
     steps: list[str | int] = [
@@ -148,7 +198,7 @@ def _value_fault(words: str, text: str, name: str) -> str:
     missing = re.search(r"missing required field `([\w-]+)`", reason)
     key = _dotted((*path, missing[1])) if missing else _dotted(path)
     reason = "is missing" if missing else _plain(reason)
-    return f"{name}:{line_of(text, path)}: {key}: {reason}"
+    return f"{place(path)}: {key}: {reason}"
 
 
 def _plain(reason: str) -> str:

@@ -168,6 +168,18 @@ class Feedback(Section, frozen=True, kw_only=True):
     keep_days: Annotated[int, Meta(ge=7, le=4000)] = 400
 
 
+class Centre(Section, frozen=True, kw_only=True):
+    """The city's server, to which the day is told and from which documents come."""
+
+    url: Annotated[str, Meta(max_length=200)] = ""
+    trusted: Annotated[str, Meta(max_length=200)] = ""
+    send_s: Annotated[int, Meta(ge=1, le=300)] = 10
+    health_s: Annotated[int, Meta(ge=10, le=3600)] = 60
+    pull_s: Annotated[int, Meta(ge=10, le=3600)] = 60
+    answer_s: Annotated[int, Meta(ge=2, le=60)] = 15
+    own: tuple[Literal["catalogue", "services", "hours", "notices", "survey", "config"], ...] = ()
+
+
 class Leader(Section, frozen=True, kw_only=True):
     """Several kiosks at one site: one leads, the others issue through it."""
 
@@ -359,3 +371,4 @@ class Config(Section, frozen=True, kw_only=True):
     bookings: Bookings = Bookings()
     leader: Leader = Leader()
     feedback: Feedback = Feedback()
+    centre: Centre = Centre()

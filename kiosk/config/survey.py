@@ -52,11 +52,19 @@ def read_survey(path: Path) -> Survey:
     """The survey in a file. Raises ConfigError that names the file and what is wrong in it."""
     try:
         text = unicodedata.normalize("NFC", path.read_text(encoding="utf-8-sig"))
-        file = msgspec.convert(tomllib.loads(text), SurveyFile)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+    except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"feedback.survey: {path}: {error}") from error
+    return parse_survey(text, name=str(path))
+
+
+def parse_survey(text: str, *, name: str = "survey.toml") -> Survey:
+    """The survey in `text`; raises ConfigError as read_survey does."""
+    try:
+        file = msgspec.convert(tomllib.loads(text), SurveyFile)
+    except (tomllib.TOMLDecodeError, msgspec.ValidationError) as error:
+        raise ConfigError(f"feedback.survey: {name}: {error}") from error
     if len({reason.code for reason in file.reason}) < len(file.reason):
-        raise ConfigError(f"feedback.survey: {path}: a reason is there twice")
+        raise ConfigError(f"feedback.survey: {name}: a reason is there twice")
     return Survey(
         version=file.version,
         question=file.question,

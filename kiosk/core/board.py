@@ -7,12 +7,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, Protocol
 
 from kiosk.core.device_edge import DeviceEdge
-from kiosk.core.dispensing import Dispensing, Order
+from kiosk.core.dispensing import Dispenser, Dispensing, Order
 from kiosk.core.steady import Steady
 from kiosk.ports import Board, BoardLook, Condition, DropReport
 
@@ -74,6 +75,12 @@ class BoardWorker:
         self.alarm: Alarm = "off"
         """Whether staff is called for: the light says so."""
         self._wake = asyncio.Event()
+        self._dry: deque[tuple[Dispenser, asyncio.Future[DropReport | None]]] = deque()
+
+    @property
+    def is_door_open(self) -> bool:
+        """Whether somebody has a hand inside: nothing moves then."""
+        return self._door.on
 
     @property
     def present(self) -> bool:
@@ -84,6 +91,14 @@ class BoardWorker:
         """There is something to give."""
         self._wake.set()
 
+    async def try_dry(self, dispenser: Dispenser) -> DropReport | None:
+        """Move a dispenser once that a technician has emptied: nothing is counted or kept. None
+        where its driver failed."""
+        moved: asyncio.Future[DropReport | None] = asyncio.get_running_loop().create_future()
+        self._dry.append((dispenser, moved))
+        self.wake()
+        return await moved
+
     async def run(self) -> None:
         """Until cancelled."""
         try:
@@ -91,6 +106,11 @@ class BoardWorker:
                 self._wake.clear()
                 if (order := self._dispensing.take()) is not None:
                     await self._give(order)
+                while self._dry:
+                    dispenser, moved = self._dry.popleft()
+                    report = await self._move(dispenser)
+                    if not moved.done():
+                        moved.set_result(report)
                 look = await self._edge.ask(lambda board: board.look(), LOOK_WITHIN_S)
                 if look is not None:
                     self._take(look)
@@ -109,8 +129,16 @@ class BoardWorker:
         if self._door.on:
             self._dispensing.settle(order, "refused", "door_open")
             return
+        report = await self._move(order.dispenser)
+        if report is None:
+            self._dispensing.settle(order, "unknown", "driver")
+            return
+        self._dispensing.settle(order, report.outcome, report.reason)
+        if report.outcome == "dropped":
+            self._host.gave(order)
+
+    async def _move(self, dispenser: Dispenser) -> DropReport | None:
         loop = asyncio.get_running_loop()
-        dispenser = order.dispenser
 
         def give(board: Board) -> DropReport:
             return board.give(
@@ -121,13 +149,7 @@ class BoardWorker:
                 tell=lambda look: loop.call_soon_threadsafe(self._take, look),
             )
 
-        report = await self._edge.ask(give, dispenser.wait_s + GIVE_MORE_S)
-        if report is None:
-            self._dispensing.settle(order, "unknown", "driver")
-            return
-        self._dispensing.settle(order, report.outcome, report.reason)
-        if report.outcome == "dropped":
-            self._host.gave(order)
+        return await self._edge.ask(give, dispenser.wait_s + GIVE_MORE_S)
 
     def _take(self, look: BoardLook) -> None:
         if look.inputs is not None or look.status.state != "ready":  # else an answer was lost

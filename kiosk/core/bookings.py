@@ -6,11 +6,13 @@ import hashlib
 import hmac
 import logging
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 import msgspec
 
+from centre.wire import BookingChange
 from kiosk.core.hall_host import HallHost
 from kiosk.errors import CommandRefused
 from kiosk.queueing.booking import (
@@ -18,6 +20,7 @@ from kiosk.queueing.booking import (
     Refusal,
     booking_code,
     hanoi_moment,
+    person_key,
     refused_check_in,
     refused_import,
 )
@@ -47,14 +50,41 @@ class Bookings:
 
     def take_in(self, command: ImportBookings) -> BookingsResult:
         """Keep what can be kept; tells of each line that cannot why."""
+        known = {one.code: one for one in self._host.store.bookings.all()}
+        good, refused = self._sifted(command.bookings[:MAX_LINES], known)
+        self._host.store.bookings.keep(list(good.values()))
+        self.changed()
+        log.info("bookings: %d kept, %d refused", len(good), len(refused))
+        return BookingsResult(
+            kept=len(good.keys() - known.keys()),
+            known=len(good.keys() & known.keys()),
+            refused=tuple(refused),
+        )
+
+    def of_centre(self, told: Sequence[BookingChange]) -> tuple[list[Booking], list[str]]:
+        """What the centre tells, as it is to be kept, and the codes that are to go: those that were
+        cancelled, and those that as they are now cannot be kept."""
+        codes = [booking_code(one.code) for one in told]
+        known = {one.code: one for one in self._host.store.bookings.all()}
+        for code in codes:  # each is told whole: what it was before does not count
+            known.pop(code, None)
+        good, refused = self._sifted([_line(one) for one in told if one.state == "booked"], known)
+        if refused:
+            log.warning("%d bookings of the centre cannot be kept here", len(refused))
+        return list(good.values()), [code for code in codes if code and code not in good]
+
+    def _sifted(
+        self, lines: Sequence[BookingLine], known: Mapping[str, Booking]
+    ) -> tuple[dict[str, Booking], list[tuple[int, str]]]:
+        """The bookings that can be kept beside those that are known, by code; and why the others
+        cannot, by their place from 1."""
         desk = self._host.desk
         today = date.fromisoformat(desk.business_day)
         services = {service.code for service in desk.services}
-        known = {one.code: one for one in self._host.store.bookings.all()}
         counts = Counter((one.person, one.day) for one in known.values() if one.person)
         good: dict[str, Booking] = {}
         refused: list[tuple[int, str]] = []
-        for number, line in enumerate(command.bookings[:MAX_LINES], start=1):
+        for number, line in enumerate(lines, start=1):
             booking = self._booking(line)
             before = known.get(booking.code) or good.get(booking.code) if booking else None
             if before is not None and before.person:
@@ -69,14 +99,7 @@ class Bookings:
                 good[booking.code] = booking
             if booking is not None and booking.person:
                 counts[booking.person, booking.day] += 1
-        self._host.store.bookings.keep(list(good.values()))
-        self.changed()
-        log.info("bookings: %d kept, %d refused", len(good), len(refused))
-        return BookingsResult(
-            kept=len(good.keys() - known.keys()),
-            known=len(good.keys() & known.keys()),
-            refused=tuple(refused),
-        )
+        return good, refused
 
     def changed(self) -> None:
         """The list is another one."""
@@ -153,10 +176,19 @@ class Bookings:
         )
 
     def _hashed(self, person: str) -> str:
-        plain = "".join(filter(str.isalnum, person)).upper()
-        if not plain:
+        if not (plain := person_key(person)):
             return ""
         return hmac.new(self._secret, plain.encode(), hashlib.sha256).hexdigest()
+
+
+def _line(told: BookingChange) -> BookingLine:
+    return BookingLine(
+        code=told.code,
+        service=told.service,
+        at=told.at,
+        registered_at=told.registered_at,
+        person=told.person,
+    )
 
 
 def _request_of(booking: Booking) -> str:

@@ -56,6 +56,13 @@ class DeviceThread:
         async with asyncio.timeout(within_s):
             return await asyncio.shield(answer)
 
+    async def free(self, within_s: float) -> None:
+        """Until the call before has come back; TimeoutError where it takes longer."""
+        if self._running is not None:
+            await asyncio.wait([self._running], timeout=within_s)
+        if self.hangs:
+            raise TimeoutError(f"the {self._name} is still in its last call")
+
     def close(self, last: Callable[[], object] | None = None) -> None:
         """End the thread after its present call and `last`; nobody waits for it."""
         if self._thread is None:

@@ -137,6 +137,11 @@ class Dispensing:
 
     # Told to faces
 
+    @property
+    def dispensers(self) -> tuple[Dispenser, ...]:
+        """In the order of config.toml."""
+        return tuple(self._known.values())
+
     def items(self) -> tuple[ItemState, ...]:
         """What can be had now."""
         return tuple(

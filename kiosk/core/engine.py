@@ -11,13 +11,15 @@ import logging
 from collections.abc import Callable, Iterator
 
 from kiosk.core.following import Following
-from kiosk.core.host import MAINTENANCE, VISITING_FACE, Host
+from kiosk.core.host import MAINTENANCE, Host
+from kiosk.core.visits import VISITING_FACE
 from kiosk.errors import CommandRefused, StoreUnavailable
 from kiosk.ports import Leader
 from kiosk.queueing.ticket import Ticket
 from kiosk.words import (
     AnswerSlip,
     AnyCommand,
+    AskDossier,
     AskState,
     CallClerk,
     ChangeTicket,
@@ -46,6 +48,7 @@ from kiosk.words import (
     SlipCountsResult,
     StateResult,
     StopSpeech,
+    TechnicianCommand,
     TellVisit,
     TicketResult,
     TicketsResult,
@@ -59,6 +62,11 @@ class Engine(Host):
     """The core's decisions, for every face: `obey` and `do` are the only ways in."""
 
     _following: Following | None = None
+
+    @property
+    def follows(self) -> bool:
+        """Whether another kiosk leads this site."""
+        return self._following is not None
 
     def follow(
         self, open_leader: Callable[[], Leader], *, letter: str, within_s: float
@@ -75,6 +83,8 @@ class Engine(Host):
         who ask at the same time."""
         visit = face == VISITING_FACE
         with self._store_trouble():
+            if isinstance(command, TechnicianCommand):
+                return await self._let_in(command, face)
             if self._following is not None and isinstance(command, IssueTicket | CheckInBooking):
                 return await self._following.issue(command, visit=visit)
             if isinstance(command, IssueTicket):
@@ -84,6 +94,13 @@ class Engine(Host):
                 give = functools.partial(self.hall.leading.decide, command)
                 return await self.issuing.issue(give, here=False)
         return self.do(command, face)
+
+    async def _let_in(self, command: TechnicianCommand, face: str) -> Result:
+        if self.technician is None:
+            raise CommandRefused("this core knows no technician", code="no_technician")
+        if face == VISITING_FACE:
+            self.surroundings.touched()  # nobody is greeted at their back
+        return await self.technician.obey(command, face)
 
     def do(self, command: AnyCommand, face: str) -> Result:  # noqa: PLR0911 - a line for each room
         """Carry out a command of a face. Raises CommandRefused and StoreUnavailable."""
@@ -169,6 +186,8 @@ class Engine(Host):
                 self.speaking.say(command.phrase, command.values, command.language)
             case StopSpeech():
                 self.speaking.stop()
+            case AskDossier():
+                self.dossiers.ask(command)
             case CallClerk():
                 log.info("a clerk is asked for at page %r", command.page)
                 self.publish(ClerkCalled(page=command.page))

@@ -68,6 +68,14 @@ class FeedbackDesk:
             case AskFeedback():
                 return self._tell(command)
 
+    def ask_with(self, survey: Survey | None) -> None:
+        """From now on this is asked; None: nobody is asked."""
+        self._asked = survey
+
+    def seal_with(self, sealer: Sealer | None) -> None:
+        """From now on telephone numbers are sealed so; None: nobody can be called back."""
+        self._sealer = sealer
+
     @property
     def _survey(self) -> Survey:
         if self._asked is None:

@@ -120,7 +120,7 @@ class Guiding:
                 return _lines(guide.catalogue, self._shelf(command))
             case SuggestProcedures():
                 with unheard():
-                    codes = guide.suggest(bounded(command.text), SUGGESTIONS)
+                    codes = guide.suggest(bounded(command.text), SUGGESTIONS, command.language)
                 return _lines(guide.catalogue, map(guide.catalogue.by_code.__getitem__, codes))
             case ShowProcedure():
                 return self._show(guide.catalogue, command.code, face)

@@ -19,6 +19,7 @@ from hardware.printer.slip import Slip
 from kiosk.core.clock import BelievedClock
 from kiosk.core.desk import QueueingDesk
 from kiosk.core.devices import Devices
+from kiosk.core.dossiers import DossierDesk
 from kiosk.core.feedback import FeedbackDesk
 from kiosk.core.guiding import Guiding
 from kiosk.core.hall import HallRooms
@@ -29,7 +30,8 @@ from kiosk.core.printing import Printing
 from kiosk.core.slips import Listing, Slips
 from kiosk.core.speaking import Speaking
 from kiosk.core.surroundings import Surroundings
-from kiosk.core.visits import Visits
+from kiosk.core.technician import TechnicianEdges, TechnicianRooms
+from kiosk.core.visits import VISITING_FACE, Visits
 from kiosk.errors import CommandRefused
 from kiosk.feedback.survey import Survey
 from kiosk.guide.answer import Answer
@@ -62,7 +64,6 @@ log = logging.getLogger(__name__)
 T = TypeVar("T")
 
 EDGES = ("store", "printer", "speech", "hearing", "clock", "guide")
-VISITING_FACE = "screen"  # the face in front of which a citizen stands
 MAINTENANCE = "maintenance"  # the store's fact
 CLOCK_EVERY = timedelta(seconds=30)  # faces are told the time at least so often
 
@@ -107,8 +108,10 @@ class Host:
         self.hall = HallRooms(self, secret or secrets.token_bytes(32))
         self.visits = Visits(clock.now, visit_lasts)
         self.maintenance = False  # a technician works here
+        self.technician: TechnicianRooms | None = None
         self.feedback = FeedbackDesk(self, survey, sealer, keep_days=keep_feedback_days)
         self.issuing = Issuing(self)
+        self.dossiers = DossierDesk(self)
         self.stale = asyncio.Event()  # something that faces show has changed
         self._told: KioskState | None = None
         self._slip_announced = 0  # the ticket whose slip was the last to be announced aloud
@@ -132,6 +135,20 @@ class Host:
         self.listening = Listening(self, ears, guiding, speaking)
         self.surroundings = surroundings
         self.listen(surroundings.hear)
+
+    def let_technicians_in(
+        self, edges: TechnicianEdges, *, steady: Callable[[], float], restart: Callable[[], object]
+    ) -> TechnicianRooms:
+        """From now on a technician may enter at the screen; `restart` ends this process."""
+        self.technician = TechnicianRooms(
+            self, edges, screen=VISITING_FACE, steady=steady, restart=restart
+        )
+        self.listen(self.technician.tests.hear)
+        return self.technician
+
+    def badge_shown(self, token: str) -> bool:
+        """Whether a technician's badge was held before the scanner."""
+        return self.technician is not None and self.technician.door.show_badge(token)
 
     def resume(self) -> None:
         """The store is open, or was restored: the workers take up what it holds."""
@@ -157,6 +174,7 @@ class Host:
             items=around.items,
             present=around.present,
             maintenance=self.maintenance,
+            first_start=self.technician is not None and self.technician.first_start,
         )
 
     def state_is_stale(self) -> None:
@@ -328,13 +346,21 @@ class Host:
         """How the kiosk that leads this site is."""
         self.edge_is("leader", state, reason, detail)
 
-    def config_is(self, *, fault: str = "", restart: tuple[str, ...] = ()) -> None:
-        """Whether the file is wrong and an earlier one counts; which keys wait for a restart."""
-        if fault:
-            self.edge_is("config", "ready", "", fault, ("last_good",))
-        else:
-            warnings = ("restart_needed",) if restart else ()
-            self.edge_is("config", "ready", "", ", ".join(restart), warnings)
+    def centre_is(
+        self, state: Condition, *, reason: str, detail: str, warnings: tuple[str, ...] = ()
+    ) -> None:
+        """How the tie to the centre is."""
+        self.edge_is("centre", state, reason, detail, warnings)
+
+    def config_is(
+        self, *, fault: str = "", restart: tuple[str, ...] = (), given_fault: str = ""
+    ) -> None:
+        """Whether the file is wrong and an earlier one counts; which keys wait for a restart;
+        why what the centre gave is left out."""
+        told = {"last_good": fault, "restart_needed": ", ".join(restart), "given": given_fault}
+        warnings = tuple(name for name, words in told.items() if words)
+        detail = next((words for words in told.values() if words), "")
+        self.edge_is("config", "ready", "", detail, warnings)
 
     def clock_is(self, *, trusted: bool) -> None:
         """Whether the wall clock can be believed."""

@@ -42,6 +42,7 @@ class Picture:
         items: tuple[ItemState, ...] = (),
         present: bool | None = None,
         maintenance: bool = False,
+        first_start: bool = False,
     ) -> KioskState:
         """The whole state."""
         return KioskState(
@@ -65,6 +66,7 @@ class Picture:
             hours=self._desk.hours_today(now),
             notices=notices_today(self._desk.plan, now),
             maintenance=maintenance,
+            first_start=first_start,
             elsewhere_vi=self._site.get("elsewhere_vi", ""),
             elsewhere_en=self._site.get("elsewhere_en", ""),
         )

@@ -6,7 +6,14 @@ import asyncio
 from collections.abc import Callable
 from typing import Protocol
 
-from hardware.scanner.forms import BookingForm, CardForm, Form, TicketForm
+from hardware.scanner.forms import (
+    BadgeForm,
+    BookingForm,
+    CardForm,
+    DossierForm,
+    Form,
+    TicketForm,
+)
 from kiosk.core.device_edge import DeviceEdge
 from kiosk.errors import StoreUnavailable
 from kiosk.ports import Condition, Scanner, Store
@@ -24,6 +31,7 @@ class ScanningHost(Protocol):
 
     def scanner_is(self, state: Condition, reason: str, detail: str) -> None: ...
     def publish(self, event: AnyEvent) -> None: ...
+    def badge_shown(self, token: str) -> bool: ...
     def scanned(self, event: CodeScanned) -> None: ...
 
 
@@ -64,6 +72,8 @@ class ScanWorker:
             self._edge.close()
 
     def _take(self, form: Form) -> None:
+        if isinstance(form, BadgeForm) and self._host.badge_shown(form.token):
+            return
         event = self._event(form)
         self._host.publish(event)
         self._host.scanned(event)
@@ -74,6 +84,8 @@ class ScanWorker:
                 return self._ticket(token)
             case BookingForm():
                 return CodeScanned(form="booking")
+            case DossierForm(code):
+                return CodeScanned(form="dossier", dossier=code)
             case CardForm():
                 self._look_up(form)
                 return CodeScanned(form="id_card", masked=form.masked)

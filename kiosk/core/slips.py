@@ -64,7 +64,9 @@ class Slips:
             centre_name=self._site[f"centre_{language}"],
             procedure=procedure,
             place=(
-                self._place(procedure.service, language) if procedure.ward else procedure.agency
+                self._place(procedure.service, language)
+                if procedure.ward
+                else _agency(procedure, language)
             ),
             language=language,
         )
@@ -95,3 +97,10 @@ class Slips:
             if known.code == code:
                 return known.name_en if language == "en" else known.name_vi
         return ""
+
+
+def _agency(procedure: Procedure, language: Language) -> str:
+    """Who receives it instead of the ward; English has the name on the door behind it."""
+    if language == "en" and procedure.agency_en:
+        return f"{procedure.agency_en} ({procedure.agency})"
+    return procedure.agency

@@ -20,7 +20,7 @@ from kiosk.core.dispensing import Dispenser, Dispensing, Order
 from kiosk.core.greeting import Greeter, GreetingRule
 from kiosk.core.scanning import ScanWorker
 from kiosk.errors import CommandRefused
-from kiosk.ports import Base, Board, Condition, Scanner, Store
+from kiosk.ports import Base, Board, Condition, DropReport, Scanner, Store
 from kiosk.queueing.ticket import OPEN_STATES
 from kiosk.words import (
     AnyEvent,
@@ -39,7 +39,12 @@ from kiosk.words import (
 )
 
 BUTTON = "button"  # the face of the call button
-THANKS = {"ticket": "scan.ticket", "booking": "scan.booking", "id_card": "scan.card"}
+THANKS = {
+    "ticket": "scan.ticket",
+    "booking": "scan.booking",
+    "dossier": "scan.dossier",
+    "id_card": "scan.card",
+}
 
 
 class SurroundingsHost(Protocol):
@@ -51,6 +56,7 @@ class SurroundingsHost(Protocol):
     def publish(self, event: AnyEvent) -> None: ...
     def state_is_stale(self) -> None: ...
     def do(self, command: CallClerk, face: str) -> object: ...
+    def badge_shown(self, token: str) -> bool: ...
     def utter(self, phrase: str, values: dict[str, str], *, level: float = 1.0) -> None: ...
     def edge_is(
         self,
@@ -142,6 +148,26 @@ class Surroundings:
         if self._greeter is not None:
             self._greeter.touched(self.now())
 
+    # Asked by the technician's self-tests
+
+    @property
+    def sees_people(self) -> bool:
+        """Whether a presence sensor is wired."""
+        return self._board is not None and self._wiring.presence > 0
+
+    @property
+    def dispensers(self) -> tuple[Dispenser, ...]:
+        """What is given out here."""
+        return self._dispensing.dispensers
+
+    async def try_dry(self, dispenser: Dispenser) -> DropReport | None:
+        """Move one once, emptied; None where that cannot be. Raises CommandRefused: door_open."""
+        if self._board is None:
+            return None
+        if self._board.is_door_open:
+            raise CommandRefused("somebody's hand may be inside", code="door_open")
+        return await self._board.try_dry(dispenser)
+
     @property
     def items(self) -> tuple[ItemState, ...]:
         """What can be had here."""
@@ -185,6 +211,10 @@ class Surroundings:
         """It dropped: the base brings it to its place, which may be here."""
         if self._base is not None:
             self._base.carry(order.giving.item, order.place)
+
+    def badge_shown(self, token: str) -> bool:
+        """Whether it is a technician's: the door opens then."""
+        return self._host.badge_shown(token)
 
     def scanned(self, event: CodeScanned) -> None:
         """Say that it was read, or that it was not."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from kiosk.words.visit import MORE_TIME, Visit
 
 NOBODY = Visit()
+VISITING_FACE = "screen"  # the face in front of which a citizen stands
 
 
 class Visits:
@@ -37,6 +38,10 @@ class Visits:
             return visit
         self._visits.pop(face, None)
         return NOBODY
+
+    def is_visited(self, face: str) -> bool:
+        """Whether somebody may be there."""
+        return self.of(face) is not NOBODY
 
     def forget(self, face: str) -> None:
         """It is over."""

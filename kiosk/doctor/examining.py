@@ -10,7 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Mapping
 
-from kiosk.doctor import devices, knowledge, machine, network, settings, storage
+from kiosk.doctor import centre, devices, knowledge, machine, network, settings, storage
 from kiosk.doctor.finding import Finding
 from kiosk.doctor.premises import Premises
 
@@ -38,9 +38,13 @@ CHECKS: Mapping[str, Check] = {
     "model": knowledge.model,
     "catalogue": knowledge.catalogue,
     "clock": machine.clock,
+    "network": network.network,
     "pages": network.pages,
     "certificate": network.certificate,
     "leader": network.leader,
+    "enrolment": centre.enrolment,
+    "centre": centre.centre,
+    "centre_clock": centre.centre_clock,
     "disk": machine.disk,
     "temperature": machine.temperature,
     "monitors": machine.monitors,

@@ -45,8 +45,9 @@ class Words:
         self._language = language
 
     def name(self, check: str) -> str:
-        """The check as a heading."""
-        return self._texts.get(f"check.{check}", self._language)
+        """The check, or the self-test, as a heading."""
+        key = f"check.{check}"
+        return self._texts.get(key if self._texts.has(key) else f"test.{check}", self._language)
 
     def tell(self, finding: Finding) -> Told:
         """The finding in words; a code that the book does not know is told as it is."""

@@ -1,10 +1,11 @@
-"""What other computers reach, and what this one needs of others: pages, certificate, leader."""
+"""The network: a cable, the pages that others reach, their certificate, the leading kiosk."""
 
 from __future__ import annotations
 
 import socket
 import ssl
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kiosk.config.schema import SiteServer
@@ -15,6 +16,25 @@ CONNECT_WITHIN_S = 1.5
 SOON = timedelta(days=30)
 EXPIRED = 10  # OpenSSL: X509_V_ERR_CERT_HAS_EXPIRED
 EVERYWHERE = {"0.0.0.0": "127.0.0.1", "::": "::1"}  # noqa: S104 - looked for, not bound
+
+
+def network(premises: Premises) -> Finding:
+    """Is a cable in, or a radio connected?"""
+    folder = premises.sys / "class" / "net"
+    states = {one.name: _operstate(one) for one in sorted(folder.glob("*")) if one.name != "lo"}
+    if not states:
+        return Finding("network", "skipped", "network_unknown")
+    up = [name for name, state in states.items() if state == "up"]
+    if not up:
+        return Finding("network", "warning", "network_none")
+    return Finding("network", "ok", "network_up", {"names": ", ".join(up)})
+
+
+def _operstate(interface: Path) -> str:
+    try:
+        return (interface / "operstate").read_text().strip()
+    except OSError:
+        return ""
 
 
 def pages(premises: Premises) -> Finding:

@@ -12,7 +12,7 @@ from kiosk.config import Config
 from kiosk.errors import ConfigError, LinkError
 from kiosk.link.client import LinkClient
 from kiosk.paths import PROJECT, DataFolder
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.words import DeviceState, KioskState
 
 ANSWER_WITHIN_S = 1.5
@@ -20,7 +20,8 @@ ANSWER_WITHIN_S = 1.5
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Premises:
-    """`config` is None where no version of it is good; `fault` says why the file's own is not.
+    """`config` is None where no version of it is good; `fault` says why the file's own is not,
+    `given_fault` why what the centre gave is not laid over it.
 
     `state` is what the core tells; None where none answers, and `hung` where one holds the data
     folder all the same. `sys`, `proc` and `dev` are the kernel's folders, `project` is where this
@@ -31,6 +32,7 @@ class Premises:
     config: Config | None
     fault: str = ""
     kept: str = ""
+    given_fault: str = ""
     state: KioskState | None = None
     hung: bool = False
     sys: Path = field(default=Path("/sys"))
@@ -46,11 +48,12 @@ class Premises:
 
 def look_around(config: Path, data: DataFolder) -> Premises:
     """The premises as they are now. Raises nothing."""
-    shelf = ConfigShelf(config, data.configs)
-    found, fault, kept = None, "", ""
+    shelf = shelf_of(config, data)
+    found, fault, kept, given_fault = None, "", "", ""
     try:
         in_force = shelf.in_force()
         found, fault, kept = in_force.config, in_force.fault, in_force.kept
+        given_fault = in_force.given_fault
     except ConfigError as error:
         fault = error.detail
     state = _state_of_core(data)
@@ -59,6 +62,7 @@ def look_around(config: Path, data: DataFolder) -> Premises:
         config=found,
         fault=fault,
         kept=kept,
+        given_fault=given_fault,
         state=state,
         hung=state is None and _is_held(data),
     )

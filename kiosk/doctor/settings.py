@@ -16,6 +16,8 @@ def config(premises: Premises) -> Finding:
     if premises.fault:
         values = {"detail": premises.fault, "kept": premises.kept}
         return Finding("config", "warning", "config_last_good", values)
+    if premises.given_fault:
+        return Finding("config", "warning", "config_given", {"detail": premises.given_fault})
     told = premises.device("config")
     if told is not None and "restart_needed" in told.warnings:
         return Finding("config", "warning", "config_restart", {"keys": told.detail})

@@ -108,6 +108,8 @@ def outbox(premises: Premises) -> Finding:
     if not found.unsent:
         return Finding("outbox", "ok", "outbox_empty")
     values = {"count": str(found.unsent), "since": found.unsent_since[:16].replace("T", " ")}
+    if premises.config is not None and not premises.config.centre.url:
+        return Finding("outbox", "ok", "outbox_alone", values)
     age = datetime.now(HANOI) - datetime.fromisoformat(found.unsent_since)
     if age > UNSENT_OLD:
         return Finding("outbox", "warning", "outbox_old", values)

@@ -1,7 +1,7 @@
 """The steps of a kiosk's first start, as a pure machine: answer, skip, go back, go on later.
 
-    language ─▶ template ─▶ ward ─▶ printer ─▶ board ─▶ scanner ─▶ screen ─▶ hours ─▶ pages
-    ─▶ staff ─▶ test ─▶ save                       each may be skipped; then what is there stays
+    language ─▶ template ─▶ ward ─▶ printer ─▶ board ─▶ scanner ─▶ screen ─▶ pages ─▶ staff
+    ─▶ centre ─▶ test ─▶ save                      each may be skipped; then what is there stays
 
 An answer is what a face hands in: a choice's code, or a text. Nothing is opened or written here;
 `changes` tells what the answers come to as keys of config.toml. PINs are never part of it.
@@ -27,17 +27,20 @@ Step = Literal[
     "board",
     "scanner",
     "screen",
-    "hours",
     "pages",
     "staff",
+    "centre",
     "test",
     "save",
 ]
 STEPS: tuple[Step, ...] = get_args(Step)
 TEMPLATES = ("busy-ward", "branch", "small-commune", "mobile-office")
 NONE = "none"
+ALONE = "alone"
+"""The answer to "centre" of a kiosk without one."""
 LONGEST_NAME = 50  # "UBND " and " Ward People's Committee" fit beside it
 _SCREEN = re.compile(r"(?P<inch>\d{1,2}(?:\.\d)?)(?: (?P<way>auto|portrait|landscape))?")
+_URL = re.compile(r"https?://[\w.:\[\]-]+")
 _STAFF = re.compile(r"(?P<code>[a-z0-9][a-z0-9.-]{0,19}) (?P<name>\S.{0,58}\S)")
 
 
@@ -97,10 +100,10 @@ def changes(progress: Progress, wards: Mapping[str, str]) -> dict[str, object]:
     if screen := answers.get("screen"):
         inch, _, way = screen.partition(" ")
         found |= {"screen.diagonal_inch": float(inch), "screen.orientation": way or "auto"}
-    if hours := answers.get("hours"):
-        found["hours.always_open"] = hours == "always"
     if pages := answers.get("pages"):
         found |= _pages(pages)
+    if centre := answers.get("centre"):
+        found["centre.url"] = "" if centre == ALONE else centre
     return found
 
 
@@ -120,6 +123,15 @@ def office_en(name: str) -> str:
 def unmarked(text: str) -> str:
     """Vietnamese in plain letters, as English texts write it: "Đống Đa" is "Dong Da"."""
     return "".join(_PLAIN.get(letter, letter) for letter in text)
+
+
+def enrolment_of(typed: str) -> tuple[str, str] | None:
+    """ "ABCD-EFGH https://centre.example" as code and address; None where no code is in it.
+
+    The code is used at once and never part of an answer: only the address is.
+    """
+    code, _, url = typed.strip().rpartition(" ")
+    return (code.strip(), url) if code.strip() and _URL.fullmatch(url) else None
 
 
 def staff_of(progress: Progress) -> tuple[str, str] | None:
@@ -188,6 +200,12 @@ def _pages(value: str) -> dict[str, object]:
     return {"site_server.host": host, "site_server.http_port": number, "site_server.url": url}
 
 
+def _centre(value: str) -> str:
+    if value != ALONE and _URL.fullmatch(value) is None:
+        raise WrongAnswer('a code and the centre\'s address, "ABCD-EFGH https://…", or "alone"')
+    return value
+
+
 def _staff(value: str) -> str:
     if _STAFF.fullmatch(value) is None:
         raise WrongAnswer('a login code and a name, such as "lan Nguyễn Thị Lan"')
@@ -202,9 +220,9 @@ _CHECKS: Mapping[Step, Callable[[str], str]] = {
     "board": _port(board_port),
     "scanner": _port(scanner_port),
     "screen": _screen,
-    "hours": _one_of("office", "always"),
     "pages": _address,
     "staff": _staff,
+    "centre": _centre,
     "test": _one_of("yes"),
     "save": _one_of("yes"),
 }

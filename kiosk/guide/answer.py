@@ -27,7 +27,7 @@ CardKind = Literal[
 Action = Literal[
     "take_ticket", "show_procedure", "print_checklist", "show_queue", "show_services",
     "browse_guide", "call_staff", "feedback", "refreshment", "booking", "switch_language",
-    "repeat", "home",
+    "repeat", "home", "dossier",
 ]  # fmt: skip
 """What a face may offer as a button; it never happens by itself."""
 
@@ -82,13 +82,14 @@ class Site:
     """What is so at this ward alone. Pairs are Vietnamese and English; absent is not known.
 
     `places` by the slot of facility ("toilet"), `counters` by the code of a service, `items` are
-    what the kiosk gives out.
+    what the kiosk gives out, `dossiers` tells whether it can ask how far a dossier is.
     """
 
     hours: tuple[str, str] = ("", "")
     places: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     counters: Mapping[str, tuple[str, str]] = field(default_factory=dict)
     items: frozenset[str] = frozenset()
+    dossiers: bool = False
 
 
 def in_language(pair: tuple[str, str], language: str) -> str:

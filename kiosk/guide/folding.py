@@ -39,7 +39,7 @@ def fold_unfinished(text: str) -> str:
     last = _LAST_WORD.search(tidy)
     if last is None:
         return fold(tidy)
-    rest = "".join(_PLAIN_WORD.findall(_without_marks(last[0])))
+    rest = "".join(_PLAIN_WORD.findall(without_marks(last[0])))
     return _cut(f"{fold(tidy[: last.start()])} {rest}".strip())
 
 
@@ -53,11 +53,12 @@ def marked(text: str) -> str:
 def _plain(word: str) -> str:
     """One word without marks, written out; "" when no letter of ours is in it."""
     return MARKED.get(word) or " ".join(
-        FOLDED.get(one, one) for one in _PLAIN_WORD.findall(_without_marks(word))
+        FOLDED.get(one, one) for one in _PLAIN_WORD.findall(without_marks(word))
     )
 
 
-def _without_marks(word: str) -> str:
+def without_marks(word: str) -> str:
+    """A lower-case word without tones, and d for đ."""
     bare = unicodedata.normalize("NFD", word.replace("đ", "d"))
     return "".join(letter for letter in bare if not unicodedata.combining(letter))
 

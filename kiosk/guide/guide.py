@@ -9,6 +9,7 @@ Pure: one Guide is built for a catalogue and then only read. `ask` and `suggest`
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -24,7 +25,7 @@ from kiosk.guide.intents import Intents, Meant
 from kiosk.guide.procedure import Procedure
 from kiosk.guide.procedure_cards import Wording, cards_of, name_of, spoken_of
 from kiosk.guide.replies import reply
-from kiosk.guide.search import Found, Hit, Search
+from kiosk.guide.search import Finding, Found, Hit, Search
 
 MOST_CHOICES: Final = 5
 CLEAR: Final = 0.5  # score of a hit from which "a number for…" knows its service
@@ -50,32 +51,40 @@ class Guide:
         aspects: Aspects,
         wordings: Mapping[str, Wording],
         site: Site | None = None,
-        understanding: Callable[[], Understanding] | None = None,
+        english: Finding | None = None,
+        understanding: Mapping[str, Callable[[], Understanding]] | None = None,
     ) -> None:
-        """`understanding` is made when it is first needed, or by `learn_to_hear`; without one,
-        what is heard is searched as what is typed."""
-        self._make_understanding = understanding or (lambda: Understanding(search, intents, {}))
-        self._understanding: Understanding | None = None
+        """`english` finds what is asked in English. `understanding`, by language, is made when it
+        is first needed, or by `learn_to_hear`; without one, what is heard is searched as what is
+        typed."""
+        self._searches: Mapping[str, Finding] = {"vi": search, "en": english or search}
+        self._make_understanding = understanding or {
+            one: functools.partial(Understanding, finding, intents, {})
+            for one, finding in self._searches.items()
+        }
+        self._understanding: Mapping[str, Understanding] = {}
         self.catalogue = catalogue
-        self._search = search
         self._intents = intents
         self._aspects = aspects
         self._wordings = wordings
         self._site = site or Site()
 
-    def learn_to_hear(self) -> Understanding:
+    def learn_to_hear(self) -> Mapping[str, Understanding]:
         """Read what `hear` needs, once: some 0.2 s that typed questions do not wait for."""
-        if self._understanding is None:
-            self._understanding = self._make_understanding()
+        if not self._understanding:
+            self._understanding = {one: make() for one, make in self._make_understanding.items()}
         return self._understanding
 
-    def suggest(self, text: str, limit: int = 8) -> tuple[str, ...]:
+    def suggest(self, text: str, limit: int = 8, language: str = "vi") -> tuple[str, ...]:
         """Codes for a question that is still being typed, the best first."""
-        return self._search.prefix(text, limit)
+        return self._searches[self._spoken_here(language)].prefix(text, limit)
+
+    def _spoken_here(self, language: str) -> str:
+        return language if language in self._wordings and language in self._searches else "vi"
 
     def ask(self, text: str, language: str = "vi", topic: str = "") -> Answer:
         """The answer. `topic` is the code that was spoken of last, for "thế phí bao nhiêu?"."""
-        language = language if language in self._wordings else "vi"
+        language = self._spoken_here(language)
         wording = self._wordings[language]
         text = text[:LONGEST_READ]
         question, folded = text[:LONGEST_QUESTION], fold(text)
@@ -87,7 +96,7 @@ class Guide:
                 return self._procedure(question, folded, found, language)
             found, best = Found((), "none"), 1.0
         else:
-            found = self._search.find(text, MOST_CHOICES)
+            found = self._searches[language].find(text, MOST_CHOICES)
             best = found.hits[0].score if found.hits else 0.0
         meant = self._intents.of(text, folded, best)
         return self._answer(question, folded, found, meant, language, topic)
@@ -110,14 +119,14 @@ class Guide:
     ) -> Heard:
         """What a question that was heard may mean: its readings, each with its score."""
         readings = tuple(readings) or (("", 0.0),)
-        guesses = self.learn_to_hear().guesses(readings)
+        guesses = self.learn_to_hear()[self._spoken_here(language)].guesses(readings)
         return Heard(self, guesses, readings[0][0], language, topic)
 
     def answer_understood(
         self, text: str, understood: Understood, language: str, topic: str
     ) -> Answer:
         """The answer to what was heard and understood; `text` is its best reading."""
-        language = language if language in self._wordings else "vi"
+        language = self._spoken_here(language)
         question, folded = text[:LONGEST_QUESTION], fold(text)
         if not folded or self._aspects.is_follow_up(folded):
             return self.ask(text, language, topic)
@@ -198,4 +207,5 @@ class Guide:
 
 
 def _names(procedure: Procedure) -> tuple[str, ...]:
-    return tuple(fold(one) for one in (procedure.official, procedure.short, *procedure.aliases))
+    names = (procedure.official, procedure.short, procedure.short_en, *procedure.aliases)
+    return tuple(fold(one) for one in names)

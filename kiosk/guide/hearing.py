@@ -22,7 +22,7 @@ from kiosk.guide.folding import fold
 from kiosk.guide.intents import Intents, Meant
 from kiosk.guide.names import Named
 from kiosk.guide.questions import Question
-from kiosk.guide.search import Certainty, Found, Hit, Search
+from kiosk.guide.search import Certainty, Finding, Found, Hit
 from kiosk.guide.sounds import sound
 
 Decision = Literal["act", "choose", "not_understood"]
@@ -119,16 +119,20 @@ class Understanding:
 
     def __init__(
         self,
-        search: Search,
+        search: Finding,
         intents: Intents,
         phrases: Mapping[str, Sequence[str]],
         weighing: Weighing | None = None,
+        *,
+        letters: bool = True,
     ) -> None:
-        """`phrases` are ways in which people ask, by the code that answers them."""
+        """`phrases` are ways in which people ask, by the code that answers them. `letters` tells
+        whether readings in bare letters count: they are made of Vietnamese sounds."""
         self._search = search
         self._intents = intents
         self._phrases = phrases
         self._weighing = weighing or Weighing()
+        self._letters = letters
 
     def guesses(self, readings: Sequence[tuple[str, float]]) -> Guesses:
         """What the readings, each with its score, may mean; the best first, at least one.
@@ -137,7 +141,7 @@ class Understanding:
         """
         texts = [text for text, _ in readings[:MOST_READINGS]]
         words = [text for text in texts if text != fold(text)] or texts
-        bare = [text for text in texts if text not in words]
+        bare = [text for text in texts if text not in words and self._letters]
         ears = [self._heard(ear) for ear in (words, bare) if ear]
         chances = _agreed([chances for chances, _ in ears], self._weighing.doubt)
         known = max(known for _, known in ears)

@@ -17,11 +17,11 @@ from typing import Final
 
 import numpy as np
 
+from kiosk.guide.dossier_code import dossier_code_in
 from kiosk.guide.intent import INTENTS, SLOT_OF, Intent
 from kiosk.guide.model import Model
 
 _NUMBER = re.compile(r"\b([A-Za-z])\s?(\d{3})\b")
-_DOSSIER = re.compile(r"\b([A-Z]\d{2}(?:\.\d+)*-\d{6}-\d{3,6})\b", re.IGNORECASE)
 _LONGEST: Final = 4_000  # characters looked at for numbers
 
 
@@ -82,6 +82,6 @@ def _slots(intent: Intent, label: str, text: str) -> dict[str, str]:
         slots[SLOT_OF[intent]] = named
     if intent == "queue_status" and (number := _NUMBER.search(text[:_LONGEST])):
         slots["number"] = f"{number[1].upper()}{number[2]}"
-    if intent == "dossier_status" and (dossier := _DOSSIER.search(text[:_LONGEST])):
-        slots["dossier"] = dossier[1].upper()
+    if intent == "dossier_status" and (dossier := dossier_code_in(text[:_LONGEST])):
+        slots["dossier"] = dossier
     return slots

@@ -33,6 +33,7 @@ LifeEvent = Literal[
 
 SHORT_LIMIT = 40  # characters of a short name: one line of a card
 SHORT_EN_LIMIT = 48
+ABOUT_EN_LIMIT = 150  # what stands beside the QR code, eight short lines
 
 PORTAL = "https://dichvucong.gov.vn/p/home/dvc-chi-tiet-thu-tuc-hanh-chinh.html?ma_thu_tuc="
 PORTAL_LIST = "https://dichvucong.gov.vn/p/home/dvc-tthc-thu-tuc-hanh-chinh.html"
@@ -97,6 +98,7 @@ class Procedure:
     legal: tuple[str, ...] = ()
     checked: str = ""
     aliases: tuple[str, ...] = ()
+    aliases_en: tuple[str, ...] = ()
     life_events: tuple[LifeEvent, ...] = ()
     companions: tuple[str, ...] = ()
     steps: tuple[str, ...] = ()
@@ -106,6 +108,7 @@ class Procedure:
     ward: bool = True
     level: str = ""
     agency: str = ""
+    agency_en: str = ""
 
     @property
     def portal(self) -> str:
@@ -120,6 +123,7 @@ def in_english(procedure: Procedure) -> bool:
          procedure.result and not procedure.result_en,
          procedure.time and not procedure.time_en,
          procedure.fee.text and not procedure.fee.text_en,
+         procedure.agency and not procedure.ward and not procedure.agency_en,
          any(not one.name_en or (one.when and not one.when_en) for one in procedure.documents))
     )  # fmt: skip
 

@@ -57,9 +57,10 @@ def spoken_of(
     told = _told(procedure, "where" if aspect == "overview" else aspect, site, language, wording)
     if told is None:
         return few_words(wording(f"spoken.unknown_{aspect}"), wording("spoken.clerk"))
-    said = "where" if aspect == "overview" else aspect
+    said: str = "where" if aspect == "overview" else aspect
+    said = "documents_one" if (said, told) == ("documents", "1") else said
     for part in (told, told.partition(". ")[0]):  # the first sentence, where all is too long
-        whole = wording(f"spoken.{said}", name=name, told=_lower(part))
+        whole = _capital(wording(f"spoken.{said}", name=name, told=_lower(part)))
         if part and len(whole.split()) <= LONGEST_TOLD:
             return few_words(whole, look)
     return few_words(found, look)
@@ -92,6 +93,10 @@ def _told(
 def _lower(text: str) -> str:
     """With a small first letter, to stand within a sentence; "BHYT" stays."""
     return text if text[1:2].isupper() else text[:1].lower() + text[1:]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _bounded(lines: tuple[str, ...], wording: Wording) -> tuple[str, ...]:
@@ -166,7 +171,7 @@ def document_line(document: Document, language: str, wording: Wording) -> str:
 
 def _where(procedure: Procedure, site: Site, language: str, wording: Wording) -> str:
     if not procedure.ward:
-        agency = cut(procedure.agency, LONGEST_LINE)
+        agency = cut(in_language((procedure.agency, procedure.agency_en), language), LONGEST_LINE)
         return wording("where.elsewhere", agency=agency) if agency else wording("where.above")
     counter = in_language(site.counters.get(procedure.service, ("", "")), language)
     if counter:

@@ -21,6 +21,7 @@ _TITLES: Final[Mapping[Intent, str]] = {
 _NEXT: Final[Mapping[Intent, tuple[Action, ...]]] = {
     "take_ticket": ("take_ticket",),
     "queue_status": ("show_queue",),
+    "dossier_status": ("dossier",),
     "feedback": ("feedback",),
     "refreshment": ("refreshment",),
     "booking_check_in": ("booking",),
@@ -39,7 +40,8 @@ def reply(question: str, meant: Meant, site: Site, language: str, wording: Wordi
     """The answer to any intent but a procedure that was found."""
     spoken, lines = _said(meant, site, language, wording)
     kind: AnswerKind = "no_match" if meant.intent in {"out_of_scope", "procedure"} else "answer"
-    title = wording(f"title.{_TITLES[meant.intent]}")
+    nonsense = meant.slots.get("topic") == "nonsense"
+    title = wording(f"title.{'nothing' if nonsense else _TITLES[meant.intent]}")
     return Answer(
         question=question,
         kind=kind,
@@ -55,6 +57,8 @@ def reply(question: str, meant: Meant, site: Site, language: str, wording: Wordi
 def _next(meant: Meant, site: Site) -> tuple[Action, ...]:
     if meant.intent == "refreshment" and meant.slots.get("item") not in site.items:
         return ()
+    if meant.intent == "dossier_status" and not site.dossiers:
+        return ()
     return _NEXT.get(meant.intent, ())
 
 
@@ -65,7 +69,7 @@ def _said(meant: Meant, site: Site, language: str, wording: Wording) -> tuple[st
         said = wording("reply.opening_hours" if hours else "reply.hours_unknown")
         return said, tuple(hours.splitlines())
     if meant.intent == "dossier_status":
-        said = wording("reply.dossier_status")
+        said = wording("reply.dossier_code" if site.dossiers else "reply.dossier_status")
         return said, (said, wording("reply.dossier_where"))
     key, values = _key_and_values(meant, site, language, wording)
     return wording(key, **values), ()

@@ -80,6 +80,13 @@ class Blend:
 NOTHING = Found((), "none")
 
 
+class Finding(Protocol):
+    """What finds procedures; Search does in Vietnamese, kiosk.guide.english_search in English."""
+
+    def find(self, text: str, limit: int = 5) -> Found: ...
+    def prefix(self, text: str, limit: int = 8) -> tuple[str, ...]: ...
+
+
 class Search:
     """A catalogue that can be asked."""
 

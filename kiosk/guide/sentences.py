@@ -81,7 +81,7 @@ def _of_file(path: Path) -> Iterator[Sentence]:
             for topic in ask.get("about", ()):
                 for text in framed(topic, frames, TOPIC_FRAMES):
                     yield Sentence(text, table["intent"], slots, topic)
-    except (tomllib.TOMLDecodeError, AttributeError, KeyError, TypeError, SentencesBad) as error:
+    except (ValueError, AttributeError, KeyError, TypeError) as error:
         raise SentencesBad(f"{path.name}: {error}") from error
 
 

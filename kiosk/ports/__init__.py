@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from kiosk.ports.centre import (
+    Centre,
+    Documents,
+    Dossiers,
+    Line,
+    OutboxBatch,
+    OutboxRow,
+    Takers,
+)
 from kiosk.ports.devices import (
     Base,
     Board,
@@ -38,6 +47,7 @@ from kiosk.ports.sound import (
 )
 from kiosk.ports.store import (
     BookingShelf,
+    CentreShelf,
     FeedbackShelf,
     HallShelf,
     HandoverShelf,
@@ -52,9 +62,13 @@ __all__ = [
     "Board",
     "BoardLook",
     "BookingShelf",
+    "Centre",
+    "CentreShelf",
     "Condition",
     "DeliveryReport",
+    "Documents",
     "Door",
+    "Dossiers",
     "DropOutcome",
     "DropReport",
     "Ears",
@@ -66,7 +80,10 @@ __all__ = [
     "HandoverShelf",
     "Hearing",
     "Leader",
+    "Line",
     "Listener",
+    "OutboxBatch",
+    "OutboxRow",
     "Outcome",
     "PinBook",
     "PrintReport",
@@ -80,4 +97,5 @@ __all__ = [
     "Speaker",
     "StaffShelf",
     "Store",
+    "Takers",
 ]

@@ -35,7 +35,7 @@ class Guide(Protocol):
     @property
     def catalogue(self) -> Catalogue: ...
 
-    def suggest(self, text: str, limit: int) -> Sequence[str]:
+    def suggest(self, text: str, limit: int, language: Language) -> Sequence[str]:
         """Codes for a question that is still being typed, the best first."""
         ...
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from typing import Protocol, TypeVar
 
 from kiosk.feedback.answer import Answer
+from kiosk.ports.centre import OutboxBatch
 from kiosk.ports.sealing import SealedCallBack
 from kiosk.queueing.booking import Booking
 from kiosk.queueing.counter import CounterSession
@@ -90,6 +91,22 @@ class FeedbackShelf(Protocol):
     def forget_before(self, day: str) -> None: ...
 
 
+class CentreShelf(Protocol):
+    """The store's shelf for the centre; the real one is kiosk.store.centre."""
+
+    @property
+    def cursor(self) -> str: ...
+    def batch(self, limit: int, limit_bytes: int) -> OutboxBatch: ...
+    def waiting(self) -> int: ...
+    def waiting_since(self) -> str: ...
+    def acknowledged(self, epoch: str, seq: int) -> bool: ...
+    def begin_order(self) -> None: ...
+    def is_device(self, device: str) -> None: ...
+    def keep_changes(
+        self, bookings: Sequence[Booking], cancelled: Sequence[str], cursor: str
+    ) -> None: ...
+
+
 class Store(Protocol):
     """What is promised is here first; every method raises StoreUnavailable when it cannot keep.
 
@@ -108,6 +125,8 @@ class Store(Protocol):
     def refreshments(self) -> RefreshmentShelf: ...
     @property
     def feedback(self) -> FeedbackShelf: ...
+    @property
+    def centre(self) -> CentreShelf: ...
 
     def issue(
         self,

@@ -66,6 +66,11 @@ def booking_code(text: str) -> str:
     return plain if _CODE.match(plain) else ""
 
 
+def person_key(text: str) -> str:
+    """An identity or telephone number in the one form that is hashed: letters and figures alone."""
+    return "".join(filter(str.isalnum, text)).upper()
+
+
 def hanoi_moment(text: str) -> str:
     """An ISO 8601 moment, taken for Hanoi's where it has no offset, in the form that is kept.
 

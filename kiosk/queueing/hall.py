@@ -63,11 +63,6 @@ class Hall:
             self._issued[ticket.service] -= 1
             self._count_waiting(ticket, -1)
 
-    @property
-    def rule(self) -> PriorityRule:
-        """The classes and their ratio."""
-        return self._rule
-
     def ticket(self, ticket_id: int) -> Ticket | None:
         """The ticket of today with this id, as it now is."""
         return self._tickets.get(ticket_id)

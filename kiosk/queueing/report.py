@@ -78,15 +78,17 @@ def day_report(business_day: str, tickets: Iterable[Ticket], steps: Iterable[Ste
             reasons[step.note] += 1
         by_ticket.setdefault(step.ticket_id, []).append(step)
     marks = [mark for ticket in tickets for mark in _marks(ticket, by_ticket.get(ticket.id, []))]
-    hours = sorted({mark.hour for mark in marks})
+    hours: dict[int, list[_Mark]] = {}
+    for mark in marks:
+        hours.setdefault(mark.hour, []).append(mark)
     return DayReport(
         business_day=business_day,
         whole=_tally(marks),
         by_service=_lines(marks, lambda mark: mark.service),
         by_counter=_lines(marks, lambda mark: mark.counter),
         by_hour=tuple(
-            Line(key=f"{hour:02}", tally=_tally(mark for mark in marks if mark.hour == hour))
-            for hour in range(hours[0], hours[-1] + 1)
+            Line(key=f"{hour:02}", tally=_tally(hours.get(hour, ())))
+            for hour in range(min(hours), max(hours) + 1)
         )
         if hours
         else (),

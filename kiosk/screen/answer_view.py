@@ -23,7 +23,7 @@ QML_IMPORT_MAJOR_VERSION = 1
 log = logging.getLogger(__name__)
 
 PAGE = "answer"
-DEEDS = ("show_queue", "refreshment", "switch_language")
+DEEDS = ("show_queue", "refreshment", "switch_language", "dossier")
 """What an answer that is about no procedure may lead to."""
 PICTURES = {
     "overview": "file-text",
@@ -46,6 +46,7 @@ ACTIONS = {
     "show_services": ("action.take_ticket", "ticket"),
     "browse_guide": ("action.browse_guide", "layers"),
     "show_queue": ("action.show_queue", "users"),
+    "dossier": ("action.dossier", "file-text"),
     "refreshment": ("action.refreshment", "hand-heart"),
     "switch_language": ("action.switch_language", "languages"),
     "call_staff": ("action.call_staff", "hand-helping"),
@@ -57,6 +58,7 @@ ALOUD = {
     "show_procedure": ("aloud.show_procedure", "file-text"),
     "take_ticket": ("aloud.take_ticket", "ticket"),
     "show_queue": ("aloud.show_queue", "users"),
+    "dossier": ("aloud.dossier", "file-text"),
     "refreshment": ("aloud.refreshment", "hand-heart"),
     "switch_language": ("aloud.switch_language", "languages"),
     "ask_again": ("aloud.ask_again", "mic"),
@@ -72,7 +74,7 @@ class AnswerView(QObject):
 
     changed = Signal()
     again = Signal()
-    wanted = Signal(str, str)  # what the other pages do (show_queue, refreshment), and of what
+    wanted = Signal(str, str)  # what other pages do (show_queue, refreshment, dossier), of what
     correction = Signal(str)
 
     def __init__(
@@ -170,6 +172,8 @@ class AnswerView(QObject):
                 self._kiosk.switchLanguage()
             case "show_queue" | "refreshment":
                 self.wanted.emit(action, answer.slots.get("item", "") if answer else "")
+            case "dossier":
+                self.wanted.emit(action, answer.slots.get("dossier", "") if answer else "")
             case "ask_again":
                 self.again.emit()
             case "correct":

@@ -23,6 +23,7 @@ from kiosk.screen.ask_view import AskView
 from kiosk.screen.browse_view import BrowseView
 from kiosk.screen.clerk_view import ClerkView
 from kiosk.screen.comfort_view import ComfortView
+from kiosk.screen.dossier_view import DossierView
 from kiosk.screen.feedback_view import FeedbackView
 from kiosk.screen.fingers import Fingers
 from kiosk.screen.guide_view import GuideView
@@ -39,15 +40,18 @@ from kiosk.screen.queue_view import QueueView
 from kiosk.screen.refreshments_view import RefreshmentsView
 from kiosk.screen.search_view import SearchView
 from kiosk.screen.services_model import ServicesModel
+from kiosk.screen.technician_view import LEAVE_S as TECHNICIAN_LEAVE_S
+from kiosk.screen.technician_view import TechnicianView
 from kiosk.screen.ticket_view import LEAVE_S, TicketView
 from kiosk.screen.translator import Translator
 from kiosk.screen.visit_view import VisitView
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.words import (
     ChecklistChanged,
     Dispensed,
     DispenseFailed,
     Event,
+    KioskRestarting,
     KioskState,
     LevelHeard,
     ListChanged,
@@ -90,6 +94,8 @@ class Screen:
     keypad: KeypadView
     feedback: FeedbackView
     clerk: ClerkView
+    dossier: DossierView
+    technician: TechnicianView
 
     def close(self) -> None:
         """Hang up and take the window away; the application itself goes on."""
@@ -126,6 +132,7 @@ def build(
     *,
     size: tuple[int, int] | None = None,
     leave_s: int = LEAVE_S,
+    technician_leave_s: int = TECHNICIAN_LEAVE_S,
 ) -> Screen:
     """Everything between the socket and the glass; needs a QGuiApplication, starts to dial.
 
@@ -158,6 +165,8 @@ def build(
     keypad = KeypadView(config.keys, kiosk, texts, patience, search, engine)
     feedback = FeedbackView(link, texts, kiosk, hall, engine)
     clerk = ClerkView(link, texts, kiosk, engine)
+    dossier = DossierView(link, texts, kiosk, hall, engine, offered=bool(config.centre.url))
+    technician = TechnicianView(link, texts, kiosk, hall, engine, leave_s=technician_leave_s)
 
     engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
     engine.addImageProvider("qr", QrProvider())
@@ -179,6 +188,8 @@ def build(
             "keypad": keypad,
             "feedback": feedback,
             "clerk": clerk,
+            "dossier": dossier,
+            "technician": technician,
             "comfort": comfort,
             "patience": patience,
             "orientation": "auto" if size else config.screen.orientation,
@@ -190,7 +201,7 @@ def build(
     screen = Screen(
         engine, window, texts, link, hall, visit, comfort, patience, kiosk, ticket,
         guide, browse, search, procedure, answer, ask, queue, refreshments, keypad,
-        feedback, clerk,
+        feedback, clerk, dossier, technician,
     )  # fmt: skip
     keypad.watch(window)
     fingers = Fingers(engine)
@@ -204,7 +215,7 @@ def build(
 
 def run(config_path: Path, data: Path, *, socket: Path | None = None) -> int:
     """Show the screen until the process is asked to end; the exit status."""
-    config = ConfigShelf(config_path, DataFolder(data).configs).in_force().config
+    config = shelf_of(config_path, DataFolder(data)).in_force().config
     has_display = prepare_surroundings()
     app = QGuiApplication(["le-tan"])
     alarms.install()
@@ -262,6 +273,7 @@ def _listen(screen: Screen) -> None:
     def welcomed(state: KioskState) -> None:
         screen.hall.take(state)
         screen.ticket.adopt(state)
+        screen.technician.follow(first_start=state.first_start)
 
     def happened(event: Event) -> None:
         _show(screen, event)
@@ -271,11 +283,14 @@ def _listen(screen: Screen) -> None:
         if notice is not None and not shown:
             screen.kiosk.tell(notice.words, notice.icon)
 
-    def wanted(action: str, item: str) -> None:
-        if action == "show_queue":
-            screen.queue.open()
-        else:
-            screen.refreshments.wanted(item)
+    def wanted(action: str, slot: str) -> None:
+        match action:
+            case "show_queue":
+                screen.queue.open()
+            case "dossier":
+                screen.dossier.open(slot)
+            case _:
+                screen.refreshments.wanted(slot)
 
     screen.answer.wanted.connect(wanted)
     screen.hall.changed.connect(lambda: screen.kiosk.rest(rests=screen.hall.is_maintained()))
@@ -288,6 +303,9 @@ def _show(screen: Screen, event: Event) -> None:
     match event:
         case StateChanged(state=state):
             screen.hall.take(state)
+            screen.technician.follow(first_start=state.first_start)
+        case KioskRestarting():
+            QCoreApplication.quit()  # whoever watches this process starts it again
         case SlipChanged(slip=slip):
             screen.ticket.slip_changed(slip)
         case ChecklistChanged(code=code, state=slip_state):

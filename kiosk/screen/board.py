@@ -27,8 +27,8 @@ from kiosk.screen.board_view import BoardView
 from kiosk.screen.hall_view import HallView
 from kiosk.screen.link_view import LinkView
 from kiosk.screen.translator import Translator
-from kiosk.settings.keeping import ConfigShelf
-from kiosk.words import Event, KioskState, StateChanged
+from kiosk.settings.keeping import shelf_of
+from kiosk.words import Event, KioskRestarting, KioskState, StateChanged
 
 log = logging.getLogger(__name__)
 
@@ -73,6 +73,8 @@ def build_board(config: Config, socket: Path) -> Board:
     def happened(event: Event) -> None:
         if isinstance(event, StateChanged):
             hall.take(event.state)
+        elif isinstance(event, KioskRestarting):
+            QCoreApplication.quit()  # whoever watches this process starts it again
 
     link.welcomed.connect(welcomed)
     link.happened.connect(happened)
@@ -133,7 +135,7 @@ def run_board(config_path: Path, data: Path, *, beside: bool) -> int:
 
     `beside`: a citizen's screen runs on this computer, whose monitor is never covered.
     """
-    config = ConfigShelf(config_path, DataFolder(data).configs).in_force().config
+    config = shelf_of(config_path, DataFolder(data)).in_force().config
     has_display = prepare_surroundings()
     app = QGuiApplication(["le-tan-board"])
     app.setQuitOnLastWindowClosed(False)

@@ -23,6 +23,7 @@ from kiosk.words import (
     HallState,
     QueueResult,
     Result,
+    SelfTestChanged,
 )
 
 QML_IMPORT_NAME = "Kiosk"
@@ -57,6 +58,7 @@ class BoardView(QObject):
         self._texts = texts
         self._hall: HallState | None = None
         self._stale = False
+        self._tested = False
         self._newest = 0
         self._turn = 0
         self._next: dict[str, list[str]] = {}  # of counter, the numbers that come next
@@ -86,6 +88,11 @@ class BoardView(QObject):
     def stale(self) -> bool:
         """What is shown may be old: the core is away, or the kiosk that leads the site."""
         return self._stale or (self._hall is not None and self._hall.stale)
+
+    @Property(bool, notify=changed)
+    def tested(self) -> bool:
+        """Whether a technician looks at the colours of all screens."""
+        return self._tested
 
     @Property(str, notify=changed)
     def number(self) -> str:
@@ -190,9 +197,12 @@ class BoardView(QObject):
     def _happened(self, event: Event) -> None:
         if isinstance(event, HallChanged):
             self.take(event.hall)
+        elif isinstance(event, SelfTestChanged) and event.test == "screens":
+            self._tested = event.step == "asks"
+            self.changed.emit()
 
     def _go_stale(self) -> None:
-        self._stale = True
+        self._stale, self._tested = True, False
         self.changed.emit()
 
     def _turn_notice(self) -> None:

@@ -82,6 +82,8 @@ class KeypadView(QObject):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Qt's question: whether this event has been dealt with."""
+        if self._kiosk.occupied:
+            return False
         if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
             return self._pressed(event)
         return False

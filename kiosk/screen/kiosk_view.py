@@ -79,6 +79,7 @@ class KioskView(QObject):
         self._patience = patience
         self._captions = captions
         self._rests = False
+        self.occupied = False  # by a technician: nobody is waited for, no key speaks
         self._turns = [WELCOME]
         self._expects_touch = False
         self._away = False
@@ -216,6 +217,9 @@ class KioskView(QObject):
     @Slot()
     def touch(self) -> None:
         """A finger came down anywhere."""
+        if self.occupied:
+            self.touched.emit()
+            return
         self._patience.touched()
         if self.current_page() in HOME:
             self.expect_touch(expected=True)  # a changed language is to be forgotten
@@ -224,7 +228,7 @@ class KioskView(QObject):
     @Slot()
     def openServices(self) -> None:
         """To the services: from the welcome page, or after an answer that sends there."""
-        if self.current_page() in {"welcome", "answer"}:
+        if self.current_page() in {"welcome", "answer", "dossierstate"}:
             self.show("services")
 
     @Slot()
@@ -246,11 +250,16 @@ class KioskView(QObject):
         self._notice = ""
         self._end_caption()
 
+    def occupy(self, *, occupied: bool) -> None:
+        """A technician comes to the screen, or has gone: whoever was there before is forgotten."""
+        self.home()
+        self.occupied = occupied
+
     def rest(self, *, rests: bool) -> None:
         """A technician begins to work here, or is done; a visit goes on to its end."""
         if rests != self._rests:
             self._rests = rests
-            if self.current_page() in HOME:
+            if self.current_page() in HOME and not self.occupied:
                 self.home()
 
     @Slot()

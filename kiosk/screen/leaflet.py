@@ -82,7 +82,7 @@ def _document_row(number: int, document: Document, texts: Translator) -> Row:
 
 def _where(procedure: Procedure, service: ServiceState | None, texts: Translator) -> str:
     if not procedure.ward:
-        return procedure.agency
+        return texts.pick(procedure.agency, procedure.agency_en)
     return _place(service, texts) if service else ""
 
 

@@ -22,6 +22,8 @@ class Notice:
 def notice_of(event: Event, texts: Translator) -> Notice | None:
     """The line for an event; None where the pages themselves show it."""
     match event:
+        case CodeScanned(form="dossier"):
+            return None
         case CodeScanned():
             return _scanned(event, texts)
         case Dispensed():

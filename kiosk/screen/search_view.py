@@ -48,7 +48,7 @@ class SearchView(QObject):
         self._answered = ""  # the text that the lines belong to
         self._found: tuple[ProcedureLine, ...] = ()
         self._lines = LinesModel(lambda: self._found, texts, self)
-        texts.switched.connect(self.changed)
+        texts.switched.connect(self._look_up_again)
         kiosk.left.connect(self._forget)
 
     @Property(QObject, notify=changed)
@@ -114,6 +114,12 @@ class SearchView(QObject):
                 lambda failure: self._failed(asked, failure),
                 resend=True,
             )
+
+    def _look_up_again(self) -> None:
+        """Another language finds other lines; what is still awaited in the old one is let go."""
+        self._asked, self._answered = None, ""
+        self._look_up()
+        self.changed.emit()
 
     def _came(self, asked: str, result: Result) -> None:
         if asked != self._asked:  # the citizen has left meanwhile

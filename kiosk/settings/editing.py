@@ -11,6 +11,7 @@ import difflib
 import re
 import tomllib
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -57,7 +58,10 @@ def changed(text: str, name: str, value: str) -> str:
     place = place_of(name)
     document = _document(text)
     table = _table_in(document, place)
-    table[place.key.name] = _value(place.key, unicodedata.normalize("NFC", value))
+    meant = _value(place.key, unicodedata.normalize("NFC", value))
+    if any(unicodedata.category(letter) == "Cc" for text in _texts(meant) for letter in text):
+        raise ConfigError(f"{name}: a text is one line without control characters")
+    table[place.key.name] = meant
     return tomlkit.dumps(document)
 
 
@@ -124,6 +128,17 @@ def _value(key: Key, typed: str) -> Any:
         inline.update(value)
         return inline
     return value
+
+
+def _texts(value: Any) -> Iterator[str]:
+    """Every text in a value."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        yield from _texts(list(value.values()))
+    elif isinstance(value, list):
+        for one in value:
+            yield from _texts(one)
 
 
 def _quoted(typed: str) -> str:

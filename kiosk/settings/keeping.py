@@ -3,6 +3,9 @@
     save ─▶ checked as a whole ─▶ written beside, fsync ─▶ renamed, folder fsync ─▶ kept
     start ─▶ good? it counts, and is kept        bad? the newest kept one that is good counts
 
+What the centre gave is laid over whichever counts (docs/centre-wire.md); where the two do not go
+together, the technician's file counts alone.
+
 A power cut leaves the old file or the new one. Where the disk is read-only nothing is kept, and
 the kiosk runs all the same.
 """
@@ -12,14 +15,15 @@ from __future__ import annotations
 import contextlib
 import logging
 import os
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-from kiosk.config import Config, load_config, parse_config
+from kiosk.config import Config, load_config, parse_config, read_config_text
 from kiosk.errors import ConfigError, Trouble
-from kiosk.paths import shared_mode
+from kiosk.paths import DataFolder, shared_mode
+from kiosk.settings.given import given_texts
 
 log = logging.getLogger(__name__)
 
@@ -29,11 +33,13 @@ STAMP = "%Y%m%dT%H%M%S.%fZ"
 
 @dataclass(frozen=True, slots=True)
 class InForce:
-    """The configuration that counts. `fault`: why it is a kept one and not the file's."""
+    """The configuration that counts. `fault`: why it is a kept one and not the file's.
+    `given_fault`: why what the centre gave is not laid over it."""
 
     config: Config
     fault: str = ""
     kept: str = ""  # the name of the kept version that counts instead
+    given_fault: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,28 +56,53 @@ class Kept:
 
 
 class ConfigShelf:
-    """The file at `path`, and its good versions in `folder`."""
+    """The file at `path`, and its good versions in `folder`. `given` tells the centre's documents,
+    by name."""
 
     def __init__(
         self,
         path: Path,
         folder: Path,
         *,
+        given: Callable[[], Mapping[str, str]] = dict,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self.path = path.resolve()  # a link stays a link: what it points to is replaced
         self._folder = folder
+        self._given = given
         self._now = now
 
     def in_force(self) -> InForce:
         """What counts now; changes nothing. Raises ConfigError where no version at all is good."""
         try:
-            return InForce(load_config(self.path))
+            return self.read()
         except ConfigError as error:
             for kept in self.kept():
                 with contextlib.suppress(ConfigError, OSError, UnicodeDecodeError):
-                    return InForce(parse_config(kept.text), error.detail, kept.path.name)
+                    found = self._laid_over(kept.text, kept.path.name)
+                    return replace(found, fault=error.detail, kept=kept.path.name)
             raise
+
+    def read(self) -> InForce:
+        """The file, with what the centre gave over it. Raises ConfigError where the file is
+        wrong."""
+        return self._laid_over(read_config_text(self.path), self.path.name)
+
+    def tried(self, documents: Mapping[str, str]) -> Config:
+        """The file with these documents over it. Raises ConfigError where it cannot run so."""
+        text = read_config_text(self.path)
+        return parse_config(text, name=self.path.name, documents=documents)
+
+    def _laid_over(self, text: str, name: str) -> InForce:
+        """Raises ConfigError where the text is wrong by itself."""
+        alone = parse_config(text, name=name)
+        given = self._given()
+        if not given:
+            return InForce(alone)
+        try:
+            return InForce(parse_config(text, name=name, documents=given))
+        except ConfigError as error:
+            return InForce(alone, given_fault=error.detail)
 
     def kept(self) -> list[Kept]:
         """The kept versions, newest first; what came into force last is the first."""
@@ -100,16 +131,26 @@ class ConfigShelf:
     def save(self, text: str) -> Config:
         """Check `text` as a whole and put it in the file's place.
 
-        Raises ConfigError (nothing was changed) and Trouble where the disk refuses.
+        Raises ConfigError (nothing was changed) where it is wrong, or does not go with what the
+        centre gave as the file before did; and Trouble where the disk refuses.
         """
-        config = parse_config(text, name=self.path.name)
+        found = self._laid_over(text, self.path.name)
+        if found.given_fault and not self._clashes():
+            raise ConfigError(found.given_fault)
         self.note()
         try:
             write_whole(self.path, text)
             self._keep(text)
         except OSError as error:
             raise Trouble(f"{self.path} cannot be written: {error}", code="read_only") from error
-        return config
+        return found.config
+
+    def _clashes(self) -> bool:
+        """Whether the file as it is does not go with what the centre gave, or is no file at all."""
+        try:
+            return bool(self.read().given_fault)
+        except ConfigError:
+            return True
 
     def back(self, steps: int = 1) -> Kept:
         """Put back the version before this one, or that of `steps` versions ago.
@@ -160,6 +201,11 @@ class ConfigShelf:
         for old in kept:
             if old not in others[:KEEP]:
                 old.path.unlink(missing_ok=True)
+
+
+def shelf_of(config: Path, data: DataFolder) -> ConfigShelf:
+    """The shelf of a kiosk, with what the centre gave it."""
+    return ConfigShelf(config, data.configs, given=lambda: given_texts(data.documents))
 
 
 def write_whole(path: Path, text: str, *, mode: int | None = None) -> None:

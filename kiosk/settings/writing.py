@@ -30,10 +30,11 @@ def _settings(table: str, item: Mapping[str, Any]) -> Iterator[str]:
         value = item[key.name] if key.table == table else None
         if value is None:
             continue
-        text = _inline(value) if isinstance(value, dict) else as_toml(value)
+        text = inline(value) if isinstance(value, dict) else as_toml(value)
         yield f"{key.name} = {text}"
 
 
-def _inline(values: Mapping[str, Any]) -> str:
+def inline(values: Mapping[str, Any]) -> str:
+    """A table within a line, without the keys that say nothing."""
     said = [f"{name} = {as_toml(one)}" for name, one in values.items() if one is not None]
     return f"{{ {', '.join(said)} }}" if said else "{}"

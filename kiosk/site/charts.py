@@ -1,5 +1,7 @@
 """Plots of two values each, as SVG: numbers become lengths, and nothing else. Pure.
 
+`point` is what stands before a tenth: a comma in Vietnamese, a point in English.
+
 Colours and letters are the style sheet's: `.first` and `.second` are the two values.
 """
 
@@ -12,7 +14,7 @@ from dataclasses import dataclass
 from markupsafe import Markup, escape
 
 WIDTH = 720
-LEFT, RIGHT, TOP, BOTTOM = 44, 16, 20, 30
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 20, 30
 PLOT_HEIGHT = 190
 ROW_HEIGHT = 46
 ROW_LABEL = 190
@@ -32,7 +34,7 @@ def scale_top(largest: float) -> float:
     return next(step * power for step in (1, 2, 5, 10) if step * power >= largest)
 
 
-def columns(bars: Sequence[Bar], title: str) -> Markup:
+def columns(bars: Sequence[Bar], title: str, *, point: str = ",") -> Markup:
     """Upright pairs along the time."""
     top = scale_top(max((value for bar in bars for value in bar.values), default=0.0))
     height = TOP + PLOT_HEIGHT + BOTTOM
@@ -43,7 +45,7 @@ def columns(bars: Sequence[Bar], title: str) -> Markup:
     for share in (0.0, 0.5, 1.0):
         y = floor - share * PLOT_HEIGHT
         parts.append(_line(LEFT, y, WIDTH - RIGHT, y))
-        parts.append(_text(LEFT - 8, y + 4, _figure(share * top), "end"))
+        parts.append(_text(LEFT - 8, y + 4, _figure(share * top, point), "end"))
     for place, bar in enumerate(bars):
         middle = LEFT + (place + 0.5) * pitch
         for side, value in enumerate(bar.values):
@@ -54,7 +56,7 @@ def columns(bars: Sequence[Bar], title: str) -> Markup:
     return _drawing(title, height, parts)
 
 
-def rows(bars: Sequence[Bar], title: str) -> Markup:
+def rows(bars: Sequence[Bar], title: str, *, point: str = ",") -> Markup:
     """Lying pairs, one row for each name."""
     top = scale_top(max((value for bar in bars for value in bar.values), default=0.0))
     room = WIDTH - ROW_LABEL - 60
@@ -65,7 +67,9 @@ def rows(bars: Sequence[Bar], title: str) -> Markup:
         for side, value in enumerate(bar.values):
             long = value / top * room
             parts.append(_rect(ROW_LABEL, y + side * 17, long, 14, side, f"{bar.label}: {value:g}"))
-            parts.append(_text(ROW_LABEL + long + 8, y + side * 17 + 12, _figure(value), "start"))
+            parts.append(
+                _text(ROW_LABEL + long + 8, y + side * 17 + 12, _figure(value, point), "start")
+            )
     return _drawing(title, max(len(bars), 1) * ROW_HEIGHT + 6, parts)
 
 
@@ -94,5 +98,5 @@ def _short(length: float) -> str:
     return f"{length:.1f}".removesuffix(".0")
 
 
-def _figure(value: float) -> str:
-    return f"{value:g}".replace(".", ",")
+def _figure(value: float, point: str) -> str:
+    return f"{value:g}".replace(".", point)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import functools
 import hashlib
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Protocol
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from litestar import MediaType
@@ -19,7 +20,8 @@ from kiosk.errors import OurFault
 from kiosk.texts import Texts
 from kiosk.words import Language
 
-HERE = Path(__file__).parent
+TEMPLATES = Path(__file__).parent / "templates"
+STATIC = Path(__file__).parent / "static"
 _COMMENT = re.compile(r"<!--.*?-->\s*", re.DOTALL)
 _TYPES = {
     ".css": "text/css; charset=utf-8",
@@ -52,9 +54,9 @@ class Shelf:
         return self._files[name], self._types[name], self._stamps[name]
 
 
-def shelf_of(assets: Path) -> Shelf:
-    """Our own styles and scripts, the house's fonts, the chime."""
-    files = {path.name: path for path in (HERE / "static").iterdir()}
+def shelf_of(assets: Path, folders: Iterable[Path]) -> Shelf:
+    """Styles and scripts of these folders, the house's fonts, the chime."""
+    files = {path.name: path for folder in folders for path in folder.iterdir()}
     files |= {path.name: path for path in (assets / "fonts").glob("*.ttf")}
     files["chime.wav"] = assets / "sounds" / "chime.wav"
     return Shelf(files)
@@ -78,36 +80,45 @@ class Names:
         return self.priorities.get(code, code)
 
 
-class Drawing:
-    """Draws pages with the texts of the book "site"; `assets` is the project's folder."""
+class Wordbook(Protocol):
+    """Texts by id, in two languages: a kiosk.texts.Texts, or several as one."""
 
-    def __init__(self, texts: Texts, assets: Path, names: Names) -> None:
+    def has(self, key: str) -> bool:
+        """Whether there is such a text."""
+
+    def get(self, key: str, language: str = "vi", **values: object) -> str:
+        """The text with its places filled."""
+
+
+class PageDrawing:
+    """Draws pages from templates, texts and files. `assets` is the project's folder."""
+
+    def __init__(
+        self, texts: Wordbook, assets: Path, templates: Sequence[Path], shelf: Shelf
+    ) -> None:
         self._texts = texts
         self._icons = assets / "icons"
-        self.names = names
-        self.shelf = shelf_of(assets)
+        self.shelf = shelf
         self._environment = Environment(
-            loader=FileSystemLoader(HERE / "templates"),
+            loader=FileSystemLoader(templates),
             autoescape=True,
             undefined=StrictUndefined,
             trim_blocks=True,
             lstrip_blocks=True,
         )
         self._environment.globals["icon"] = functools.cache(self._icon)
-        self._environment.globals["static"] = self.shelf.address
-        self._environment.globals["service"] = names.service
-        self._environment.globals["priority"] = names.priority
+        self._environment.globals["static"] = shelf.address
         self._environment.globals["has_text"] = texts.has
         self._environment.globals["english"] = functools.partial(texts.get, language="en")
         self._environment.filters["clock"] = clock
         self._environment.filters["day"] = day
 
     def text(self, key: str, language: Language = "vi", **values: object) -> str:
-        """A text of the book "site"."""
+        """A text of the books."""
         return self._texts.get(key, language, **values)
 
     def text_or(self, key: str, other: str) -> str:
-        """A text of the book "site"; where it has no such key, the text `other`."""
+        """A text of the books; where they have no such key, the text `other`."""
         return self.text(key if self._texts.has(key) else other)
 
     def page(
@@ -116,11 +127,7 @@ class Drawing:
         """A page, or a part of one, as an answer."""
         wording: Callable[..., str] = functools.partial(self._wording, language)
         body = self._environment.get_template(f"{name}.html").render(
-            t=wording,
-            language=language,
-            site_name=self.names.site[f"site_{language}"],
-            centre_name=self.names.site[f"centre_{language}"],
-            **values,
+            t=wording, language=language, **values
         )
         return Response(body, media_type=MediaType.HTML, status_code=status)
 
@@ -133,6 +140,26 @@ class Drawing:
             raise OurFault(f"no icon {name!r}")
         drawing = _COMMENT.sub("", path.read_text(encoding="utf-8"))
         return Markup(drawing.replace("<svg", '<svg aria-hidden="true"', 1))  # noqa: S704 - ours
+
+
+class Drawing(PageDrawing):
+    """The pages of a kiosk's site, with the texts of the book "site"."""
+
+    def __init__(self, texts: Texts, assets: Path, names: Names) -> None:
+        super().__init__(texts, assets, [TEMPLATES], shelf_of(assets, [STATIC]))
+        self.names = names
+        self._environment.globals["service"] = names.service
+        self._environment.globals["priority"] = names.priority
+
+    def page(
+        self, name: str, language: Language = "vi", *, status: int = 200, **values: object
+    ) -> Response[str]:
+        """A page, or a part of one, with the names of the site."""
+        named = {
+            "site_name": self.names.site[f"site_{language}"],
+            "centre_name": self.names.site[f"centre_{language}"],
+        }
+        return super().page(name, language, status=status, **(named | values))
 
 
 def clock(moment: str) -> str:

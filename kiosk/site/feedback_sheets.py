@@ -14,21 +14,24 @@ COLUMNS = ("count", "mean", "very_sad", "sad", "so", "glad", "very_glad")
 def feedback_csv(summary: Summary, survey: Survey, wording: Wording) -> bytes:
     """All tables below each other."""
     head = (wording.text("said.title"), summary.first_day, summary.last_day)
-    return write_csv(head, _tables(summary, survey, wording))
+    return write_csv(head, feedback_tables(summary, reason_names(survey), wording))
 
 
 def feedback_xlsx(summary: Summary, survey: Survey, wording: Wording) -> bytes:
     """A sheet for each table."""
-    return write_xlsx(_tables(summary, survey, wording))
+    return write_xlsx(feedback_tables(summary, reason_names(survey), wording))
 
 
-def _tables(summary: Summary, survey: Survey, wording: Wording) -> Iterator[Table]:
+def feedback_tables(
+    summary: Summary, reason: Callable[[str], str], wording: Wording
+) -> Iterator[Table]:
+    """For each version of the survey: whole, by reason, service, counter and day."""
     text = wording.text
     headings = [text(f"said.{name}") for name in COLUMNS]
     for part in summary.parts:
         yield part.survey, headings, [(text("table.total"), values_of(part.whole))]
         for key, lines, name in (
-            ("said.by_reason", part.by_reason, reason_names(survey)),
+            ("said.by_reason", part.by_reason, reason),
             ("table.by_service", part.by_service, wording.service),
             ("table.by_counter", part.by_counter, lambda one: text("table.counter", number=one)),
             ("said.by_day", part.by_day, str),

@@ -4,6 +4,9 @@ Host      a name of ours or a bare address. A foreign name that points here (DNS
           refused; a bare address cannot be one.                                           421
 Origin    a browser that changes something, or listens, does so from a page of ours.       403
 body      MAX_BODY bytes (413), within BODY_WITHIN_S seconds (the caller is hung up on)
+
+The same gate stands before the pages of the centre, with bodies of another size, and with the
+origin under which a proxy shows them.
 """
 
 from __future__ import annotations
@@ -12,7 +15,7 @@ import asyncio
 import ipaddress
 import json
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from urllib.parse import urlsplit
 
 from litestar.enums import ScopeType
@@ -51,19 +54,33 @@ STAY_ENCRYPTED = (b"strict-transport-security", b"max-age=31536000")
 UNCACHED = (b"cache-control", b"no-store")
 
 
-class Gate:
-    """Wraps the application. `names` are the host names under which browsers may ask for us."""
+def _cap(path: str) -> int:
+    return MAX_HANDOVER if path.endswith("/handover") else MAX_BODY
 
-    def __init__(self, app: ASGIApp, names: Collection[str]) -> None:
+
+class Gate:
+    """Wraps the application. `names` are the host names under which browsers may ask for us,
+    `origins` where our pages stand besides (a proxy's), `cap` how many bytes a path may take."""
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        names: Collection[str],
+        *,
+        origins: Collection[str] = (),
+        cap: Callable[[str], int] = _cap,
+    ) -> None:
         self._app = app
         self._names = frozenset(name.lower() for name in names)
+        self._origins = frozenset(origins)
+        self._cap = cap
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a request through, or refuse it."""
         if scope["type"] != ScopeType.HTTP:
             return  # nothing else is served: uvicorn is told so
         headers = {name: value.decode("latin-1") for name, value in scope["headers"]}
-        body = _Body(receive, _cap(scope["path"]))
+        body = _Body(receive, self._cap(scope["path"]))
         guarded = _with_headers(send, body, secure=scope["scheme"] == "https")
         if refusal := self._refusal(scope, headers):
             status, code = refusal
@@ -79,12 +96,12 @@ class Gate:
         changes = scope["method"] not in SAFE_METHODS
         if changes or scope["path"].endswith(STREAMS):
             origin = headers.get(b"origin", "")
-            if origin and origin != f"{scope['scheme']}://{host}":
+            if origin and origin not in {f"{scope['scheme']}://{host}", *self._origins}:
                 return 403, "other_origin"
             if headers.get(b"sec-fetch-site", "same-origin") not in ("same-origin", "none"):
                 return 403, "other_origin"
         length = headers.get(b"content-length", "0")
-        if not length.isdecimal() or int(length) > _cap(scope["path"]):
+        if not length.isdecimal() or int(length) > self._cap(scope["path"]):
             return 413, "too_large"
         return None
 
@@ -94,10 +111,6 @@ class Gate:
         except ValueError:
             return False
         return name in self._names or _is_address(name)
-
-
-def _cap(path: str) -> int:
-    return MAX_HANDOVER if path.endswith("/handover") else MAX_BODY
 
 
 def _is_address(name: str) -> bool:

@@ -8,52 +8,61 @@ computers gets few guesses all the same. Each lock-out in a row lasts twice as l
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 FAR_TIMES = 4
 LONGEST_S = 4 * 3600.0
 MAX_KEYS = 4096  # the oldest are forgotten: made-up names must not fill the memory
 
 Key = tuple[str, str]
+"""A name and an address; "" is whatever name, from wherever."""
 
 
-@dataclass(slots=True)
-class _Count:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """Wrong ones in a row, lock-outs in a row, and until when it is locked (seconds)."""
+
     wrong: int = 0
     locks: int = 0
     locked_until: float = 0.0
 
+    def after_wrong(self, limit: int, lock_s: float, now: float) -> Count:
+        """One more was wrong; the `limit`th locks out for `lock_s`, doubled each time."""
+        if self.wrong + 1 < limit:
+            return replace(self, wrong=self.wrong + 1)
+        lasts = min(lock_s * 2**self.locks, LONGEST_S)
+        return Count(locks=self.locks + 1, locked_until=now + lasts)
+
+
+def limits(name: str, address: str, tries: int) -> dict[Key, int]:
+    """How many wrong ones in a row each way of counting takes."""
+    far = FAR_TIMES * tries
+    return {(name, address): tries, ("", address): far, (name, ""): far}
+
 
 class LockOut:
-    """`tries` wrong ones in a row lock out for `lock_s` seconds."""
+    """`tries` wrong ones in a row lock out for `lock_s` seconds. In memory."""
 
     def __init__(self, tries: int, lock_s: float) -> None:
         self._tries = tries
         self._lock_s = lock_s
-        self._counts: dict[Key, _Count] = {}
+        self._counts: dict[Key, Count] = {}
 
     def wait_s(self, staff: str, address: str, now: float) -> float:
         """Seconds until another PIN may be tried; 0 is now."""
-        counts = [self._counts.get(key) for key, _ in self._keys(staff, address)]
-        return max(0.0, *(one.locked_until - now for one in counts if one is not None), 0.0)
+        keys = limits(staff, address, self._tries)
+        counts = [self._counts[key] for key in keys if key in self._counts]
+        return max(0.0, *(one.locked_until - now for one in counts), 0.0)
 
     def wrong(self, staff: str, address: str, now: float) -> None:
         """A PIN was wrong."""
-        for key, limit in self._keys(staff, address):
-            count = self._counts.pop(key, None) or _Count()
-            self._counts[key] = count  # the newest is last
-            count.wrong += 1
-            if count.wrong >= limit:
-                lasts = min(self._lock_s * 2**count.locks, LONGEST_S)
-                count.wrong, count.locks, count.locked_until = 0, count.locks + 1, now + lasts
+        for key, limit in limits(staff, address, self._tries).items():
+            count = self._counts.pop(key, Count())
+            self._counts[key] = count.after_wrong(limit, self._lock_s, now)  # the newest is last
         while len(self._counts) > MAX_KEYS:
             del self._counts[next(iter(self._counts))]
 
     def right(self, staff: str, address: str) -> None:
         """A PIN was right: this name at this address starts afresh."""
-        for key, _ in self._keys(staff, address):
+        for key in limits(staff, address, self._tries):
             self._counts.pop(key, None)
-
-    def _keys(self, staff: str, address: str) -> tuple[tuple[Key, int], ...]:
-        far = FAR_TIMES * self._tries
-        return ((staff, address), self._tries), (("", address), far), ((staff, ""), far)

@@ -1,16 +1,10 @@
-"""Logging in with a PIN of one's own.
-
-Looking at a PIN takes some 50 ms of a processor by intention: one thread does it, one after the
-other, and only so many may wait. Who is locked out is not even looked at.
-"""
+"""Logging in with a PIN of one's own. Who is locked out is not even looked at."""
 
 from __future__ import annotations
 
-import asyncio
 import logging
 import time
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from typing import TypeVar
 
@@ -18,11 +12,11 @@ from kiosk.errors import CommandRefused, Trouble
 from kiosk.pins import hash_pin, is_good_pin, is_pin
 from kiosk.ports import Door, PinBook
 from kiosk.site.lockout import LockOut
+from kiosk.site.slow_checks import SlowChecks, TooBusy
 from kiosk.words import ListStaff, StaffMember, StaffResult
 
 log = logging.getLogger(__name__)
 
-MAX_AT_ONCE = 8
 FACE = "site"
 T = TypeVar("T")
 
@@ -49,8 +43,7 @@ class Login:
         self._pins = pins
         self._lockout = lockout
         self._clock = clock
-        self._thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="pins")
-        self._looking = 0
+        self._thread = SlowChecks("pins")
 
     async def check(self, staff: str, pin: str, address: str) -> StaffMember:
         """Whose code and PIN these are. Raises LoginRefused and StoreUnavailable."""
@@ -77,17 +70,14 @@ class Login:
         return await self._on_thread(partial(hash_pin, pin))
 
     async def _on_thread(self, work: Callable[[], T]) -> T:
-        if self._looking >= MAX_AT_ONCE:
-            raise LoginRefused("busy", 1.0)
-        self._looking += 1
         try:
-            return await asyncio.get_running_loop().run_in_executor(self._thread, work)
-        finally:
-            self._looking -= 1
+            return await self._thread.do(work)
+        except TooBusy as error:
+            raise LoginRefused("busy", 1.0) from error
 
     def close(self) -> None:
         """Look at no more PINs."""
-        self._thread.shutdown(wait=False, cancel_futures=True)
+        self._thread.close()
 
     def _member(self, staff: str) -> StaffMember | None:
         result = self._door.do(ListStaff(), FACE)

@@ -125,7 +125,7 @@ class SiteServer:
         pause = RETRY_S
         while True:
             try:
-                return _listening(self._host, self._port)
+                return listening_socket(self._host, self._port)
             except OSError as error:
                 if pause == RETRY_S:
                     log.warning("%s:%d cannot be served yet: %s", self._host, self._port, error)
@@ -133,7 +133,8 @@ class SiteServer:
             pause = min(RETRY_AT_MOST_S, 2 * pause)
 
 
-def _listening(host: str, port: int) -> socket.socket:
+def listening_socket(host: str, port: int) -> socket.socket:
+    """Bound, not blocking. Raises OSError."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     # asyncio sends at once (TCP_NODELAY) only where the protocol is named: 40 ms an answer else.
     listening = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -15,9 +16,13 @@ COLUMNS = (
     "issued", "served", "no_shows", "cancelled", "expired",
     "wait_median", "wait_p90", "wait_longest", "service_median", "service_p90",
 )  # fmt: skip
-Table = tuple[str, Sequence[str], list[tuple[str, list[float]]]]
+Cell = str | float
+Table = tuple[str, Sequence[str], Sequence[tuple[str, Sequence[Cell]]]]
 """A title, headings of the values, and lines of a name and values."""
 FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+LONGEST_TITLE = 31
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+_NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]|^'|'$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,16 +50,16 @@ def write_csv(head: Sequence[str], tables: Iterable[Table]) -> bytes:
     """All tables below each other; with the mark by which Excel knows UTF-8."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerow(head)
+    writer.writerow(map(plain, head))
     for title, headings, lines in tables:
         writer.writerow([])
-        writer.writerow([title, *headings])
-        writer.writerows([plain(name), *values] for name, values in lines)
+        writer.writerow(_row(title, headings))
+        writer.writerows(_row(name, values) for name, values in lines)
     return out.getvalue().encode("utf-8-sig")
 
 
 def write_xlsx(tables: Iterable[Table]) -> bytes:
-    """A sheet for each table; their titles differ and have at most 31 characters."""
+    """A sheet for each table."""
     from openpyxl import Workbook  # noqa: PLC0415 - a large library, for a rare wish
     from openpyxl.styles import Font  # noqa: PLC0415
     from openpyxl.utils import get_column_letter  # noqa: PLC0415
@@ -63,10 +68,10 @@ def write_xlsx(tables: Iterable[Table]) -> bytes:
     assert book.active is not None
     book.remove(book.active)
     for title, headings, lines in tables:
-        sheet = book.create_sheet(title)
-        sheet.append([title, *headings])
+        sheet = book.create_sheet(_sheet_title(title, book.sheetnames))
+        sheet.append(_row(title, headings))
         for name, values in lines:
-            sheet.append([plain(name), *values])
+            sheet.append(_row(name, values))
         for cell in sheet[1]:
             cell.font = Font(bold=True)
         for column in range(len(headings) + 1):
@@ -95,6 +100,21 @@ def tables(report: DayReport, wording: Wording) -> Iterator[Table]:
     yield text("report.left_over"), (), expired
 
 
+def _sheet_title(title: str, taken: Sequence[str]) -> str:
+    """A title that Excel takes: short, without its signs, and no sheet's yet."""
+    legible = _NOT_IN_TITLES.sub(" ", _CONTROL.sub("", title)).strip() or "-"
+    used = {one.casefold() for one in taken}
+    short, number = legible[:LONGEST_TITLE], 1
+    while short.casefold() in used:
+        number += 1
+        short = f"{legible[: LONGEST_TITLE - 4]} {number}"
+    return short
+
+
+def _row(name: str, values: Sequence[Cell]) -> list[Cell]:
+    return [plain(cell) if isinstance(cell, str) else cell for cell in (name, *values)]
+
+
 def _line(line: Line, name: Callable[[str], str]) -> tuple[str, list[float]]:
     return name(line.key), values_of(line.tally)
 
@@ -110,5 +130,6 @@ def values_of(tally: Tally) -> list[float]:
 
 
 def plain(name: str) -> str:
-    """A name that no spreadsheet takes for a formula."""
-    return f"'{name}" if name.startswith(FORMULA_SIGNS) else name
+    """A name that no spreadsheet takes for a formula, without what no cell may hold."""
+    legible = _CONTROL.sub("", name)
+    return f"'{legible}" if legible.startswith(FORMULA_SIGNS) else legible

@@ -45,6 +45,10 @@ class BookingTable:
         """Remove those that have no number yet."""
         self._database.execute("DELETE FROM booking WHERE ticket_id IS NULL")
 
+    def forget_unless_come(self, code: str) -> None:
+        """Remove this one, unless it has a number."""
+        self._database.execute("DELETE FROM booking WHERE code = ? AND ticket_id IS NULL", [code])
+
     def forget_before(self, day: str) -> None:
         """Remove the bookings of earlier days."""
         self._database.execute("DELETE FROM booking WHERE at < ?", [day])

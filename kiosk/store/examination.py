@@ -10,9 +10,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from sqlite_utils import Database
+
 from kiosk.store.backup import backups_in
 from kiosk.store.database import damage, looking, sqlite3
 from kiosk.store.journal import Journal
+from kiosk.store.outbox import Outbox
 
 SOON_ENOUGH = 200_000_000  # bytes of a file that is checked whole within a second or two
 
@@ -53,7 +56,7 @@ def look_at_store(database: Path, journal: Path, *, check: bool) -> StoreLook:
 
 
 def _counted(connection: Any, journal: Path) -> StoreLook:
-    count, oldest = connection.execute("SELECT count(*), min(created_at) FROM outbox").fetchone()
+    outbox = Outbox(Database(connection, execute_plugins=False))
     known = connection.execute("SELECT value FROM fact WHERE name = 'last_known'").fetchone()
     query = "SELECT 1 FROM ticket WHERE request_id = ?"
     lost = [
@@ -64,8 +67,8 @@ def _counted(connection: Any, journal: Path) -> StoreLook:
     return StoreLook(
         there=True,
         lost=len(lost),
-        unsent=count,
-        unsent_since=oldest or "",
+        unsent=outbox.count(),
+        unsent_since=outbox.since(),
         last_known=known[0] if known else "",
     )
 

@@ -21,13 +21,13 @@ from kiosk.queueing.print_job import PrintJob, PrintState, SlipCount
 from kiosk.queueing.series import next_running, number_text
 from kiosk.queueing.ticket import Ticket
 from kiosk.store.backup import back_up, backups_in, prune
+from kiosk.store.centre import CentreShelf
 from kiosk.store.database import free_bytes, immediate
 from kiosk.store.feedback import FeedbackShelf
 from kiosk.store.giving import RefreshmentShelf
 from kiosk.store.hall import HallShelf
 from kiosk.store.handover import HandoverShelf
 from kiosk.store.journal import Journal
-from kiosk.store.outbox import Entry
 from kiosk.store.people import BookingShelf, StaffShelf
 from kiosk.store.recovery import Restored, open_whole
 from kiosk.store.rooms import Rooms, told
@@ -64,6 +64,7 @@ class Store:
         self.handover = HandoverShelf(self)
         self.refreshments = RefreshmentShelf(self)
         self.feedback = FeedbackShelf(self)
+        self.centre = CentreShelf(self)
 
     @told
     def open(self, now: datetime) -> Restored | None:
@@ -105,16 +106,6 @@ class Store:
     def last_known(self) -> datetime | None:
         """The latest moment that the store has seen."""
         return self.rooms.facts.last_known
-
-    @told
-    def unsent(self, limit: int) -> list[Entry]:
-        """The oldest entries of the outbox, in order."""
-        return self.rooms.outbox.first(limit)
-
-    @told
-    def unsent_count(self) -> int:
-        """How many entries wait in the outbox."""
-        return self.rooms.outbox.count()
 
     @told
     def issue(

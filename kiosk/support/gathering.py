@@ -21,7 +21,7 @@ from kiosk.doctor.finding import Finding, Words
 from kiosk.doctor.premises import Premises
 from kiosk.paths import DataFolder
 from kiosk.queueing.hours import HANOI
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.store.examination import names_of_staff
 from kiosk.support.scrubber import Scrubber
 
@@ -76,7 +76,7 @@ def _always(
     told = [msgspec.to_builtins(words.tell(one)) for one in findings]
     yield "doctor.json", json.dumps(told, ensure_ascii=False, indent=1)
     yield "config.toml", _read(config)
-    shelf = ConfigShelf(config, premises.data.configs)
+    shelf = shelf_of(config, premises.data)
     kept = [f"{one.since.isoformat()}  {one.path.name}" for one in shelf.kept()]
     yield "config-history.txt", "\n".join(kept)
     if premises.state is not None:

@@ -22,7 +22,7 @@ from kiosk.errors import LinkError, UpgradeRefused
 from kiosk.link.client import LinkClient
 from kiosk.notify import READY
 from kiosk.paths import DataFolder
-from kiosk.settings.keeping import ConfigShelf
+from kiosk.settings.keeping import shelf_of
 from kiosk.store.database import copy_whole
 
 WITHIN_S = 90.0
@@ -69,7 +69,7 @@ def without_devices(text: str) -> str:
 
 
 def _text_in_force(config: Path, data: DataFolder) -> str:
-    found = ConfigShelf(config, data.configs).in_force()
+    found = shelf_of(config, data).in_force()
     return ((data.configs / found.kept) if found.kept else config).read_text("utf-8-sig")
 
 

@@ -16,6 +16,7 @@ from kiosk.words.bookings import (
     CheckInBooking,
     ImportBookings,
 )
+from kiosk.words.centre import AskDossier, DossierOutcome, DossierStage, DossierTold
 from kiosk.words.counters import (
     Call,
     CallNext,
@@ -58,6 +59,17 @@ from kiosk.words.feedback import (
     GiveFeedback,
     Remark,
     SurveyResult,
+)
+from kiosk.words.first_start import (
+    AnswerFirstStart,
+    AskFirstStart,
+    BackFirstStart,
+    FirstStartCommand,
+    FirstStartMoved,
+    FirstStartResult,
+    OpenFirstStart,
+    SkipFirstStart,
+    StepChoice,
 )
 from kiosk.words.guide import (
     AnswerReady,
@@ -124,6 +136,13 @@ from kiosk.words.kiosks import (
     TakeOver,
 )
 from kiosk.words.root import Command, Done, Event, Language, Word
+from kiosk.words.settings import (
+    AskSettings,
+    ChangeSetting,
+    RestoreSettings,
+    SettingsCommand,
+    SettingsResult,
+)
 from kiosk.words.speech import (
     AnnouncementEnded,
     AnnouncementStarted,
@@ -146,6 +165,34 @@ from kiosk.words.staff import (
     StaffChanged,
     StaffMember,
     StaffResult,
+)
+from kiosk.words.technician import (
+    TESTING,
+    AnswerSelfTest,
+    AskLog,
+    AskParts,
+    DoorCommand,
+    DoorResult,
+    EnterTechnician,
+    ForgiveTechnician,
+    KeepTechnicianBadge,
+    KeepTechnicianPin,
+    KioskRestarting,
+    KnockTechnician,
+    LeaveTechnician,
+    LogLine,
+    LogName,
+    LogResult,
+    PartFinding,
+    PartsExamined,
+    RestartKiosk,
+    RunSelfTest,
+    SelfTest,
+    SelfTestChanged,
+    SelfTestCommand,
+    StopSelfTest,
+    TechnicianEntered,
+    Verdict,
 )
 from kiosk.words.tickets import (
     AnswerSlip,
@@ -208,6 +255,10 @@ Result = (
     | FeedbackResult
     | SiteResult
     | BookingsCopy
+    | DoorResult
+    | LogResult
+    | SettingsResult
+    | FirstStartResult
 )
 GuideCommand = (
     AskGuide
@@ -257,6 +308,16 @@ HallCommand = (
 )
 DeviceCommand = Dispense | Restock | CancelDelivery
 FeedbackCommand = AskSurvey | GiveFeedback | AskFeedback
+TechnicianCommand = (
+    DoorCommand
+    | AskParts
+    | AskLog
+    | SelfTestCommand
+    | RestartKiosk
+    | SettingsCommand
+    | OpenFirstStart
+    | FirstStartCommand
+)
 AnyCommand = (
     IssueTicket
     | ChangeTicket
@@ -279,6 +340,8 @@ AnyCommand = (
     | ForgetVisit
     | SetMaintenance
     | FeedbackCommand
+    | AskDossier
+    | TechnicianCommand
 )
 AnyEvent = (
     TicketIssued
@@ -309,29 +372,44 @@ AnyEvent = (
     | PresenceChanged
     | CodeScanned
     | DeviceNoted
+    | DossierTold
+    | TechnicianEntered
+    | PartsExamined
+    | SelfTestChanged
+    | FirstStartMoved
+    | KioskRestarting
 )
 
 __all__ = [
+    "TESTING",
     "AnnouncementEnded",
     "AnnouncementStarted",
     "AnswerCall",
+    "AnswerFirstStart",
     "AnswerReady",
     "AnswerResult",
+    "AnswerSelfTest",
     "AnswerSlip",
     "AnyCommand",
     "AnyEvent",
     "Ask",
     "AskDay",
+    "AskDossier",
     "AskFeedback",
+    "AskFirstStart",
     "AskGuide",
     "AskHall",
+    "AskLog",
     "AskMyDay",
+    "AskParts",
     "AskPlace",
     "AskQueue",
+    "AskSettings",
     "AskSite",
     "AskState",
     "AskSurvey",
     "Availability",
+    "BackFirstStart",
     "BookingCheckedIn",
     "BookingLine",
     "BookingsCopy",
@@ -345,6 +423,7 @@ __all__ = [
     "CallTicket",
     "CancelCall",
     "CancelDelivery",
+    "ChangeSetting",
     "ChangeTicket",
     "CheckInBooking",
     "ChecklistChanged",
@@ -375,13 +454,23 @@ __all__ = [
     "DispenseFailed",
     "Dispensed",
     "Done",
+    "DoorCommand",
+    "DoorResult",
+    "DossierOutcome",
+    "DossierStage",
+    "DossierTold",
     "EndVisit",
+    "EnterTechnician",
     "Event",
     "FeedbackCommand",
     "FeedbackResult",
     "FieldLine",
     "FinishListening",
+    "FirstStartCommand",
+    "FirstStartMoved",
+    "FirstStartResult",
     "ForgetVisit",
+    "ForgiveTechnician",
     "GiveFeedback",
     "GuideCommand",
     "GuideResult",
@@ -396,8 +485,13 @@ __all__ = [
     "IssueTicket",
     "ItemState",
     "KeepStaff",
+    "KeepTechnicianBadge",
+    "KeepTechnicianPin",
+    "KioskRestarting",
     "KioskState",
+    "KnockTechnician",
     "Language",
+    "LeaveTechnician",
     "LevelHeard",
     "LifeEventLine",
     "ListChanged",
@@ -406,6 +500,9 @@ __all__ = [
     "Listen",
     "ListeningChanged",
     "ListeningState",
+    "LogLine",
+    "LogName",
+    "LogResult",
     "MarkNoShow",
     "MissingSlip",
     "Mode",
@@ -416,7 +513,10 @@ __all__ = [
     "Notice",
     "OpenCounter",
     "OpenDay",
+    "OpenFirstStart",
     "OpenMicrophone",
+    "PartFinding",
+    "PartsExamined",
     "PauseCounter",
     "PlaceResult",
     "PresenceChanged",
@@ -433,17 +533,26 @@ __all__ = [
     "ReloadConfig",
     "Remark",
     "RemoveStaff",
+    "RestartKiosk",
     "Restock",
+    "RestoreSettings",
     "Result",
     "Role",
+    "RunSelfTest",
     "Say",
+    "SelfTest",
+    "SelfTestChanged",
+    "SelfTestCommand",
     "Serve",
     "ServiceState",
     "ServiceWaiting",
     "SetMaintenance",
+    "SettingsCommand",
+    "SettingsResult",
     "ShowProcedure",
     "SimulateFault",
     "SiteResult",
+    "SkipFirstStart",
     "SlipAnswer",
     "SlipChanged",
     "SlipCountsResult",
@@ -460,12 +569,16 @@ __all__ = [
     "StaffResult",
     "StateChanged",
     "StateResult",
+    "StepChoice",
+    "StopSelfTest",
     "StopSpeech",
     "SuggestProcedures",
     "SurveyResult",
     "TakeOver",
     "TakenResult",
     "TallyResult",
+    "TechnicianCommand",
+    "TechnicianEntered",
     "TellVisit",
     "TicketCalled",
     "TicketCard",
@@ -475,6 +588,7 @@ __all__ = [
     "TicketsResult",
     "Transfer",
     "Unheard",
+    "Verdict",
     "Visit",
     "VoiceCommand",
     "VoiceEvent",

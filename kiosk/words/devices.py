@@ -9,7 +9,7 @@ from kiosk.queueing.ticket import Ticket
 from kiosk.words.root import Command, Event, Word
 
 ItemCondition = Literal["ready", "busy", "resting", "empty", "stuck", "away"]
-ScannedForm = Literal["ticket", "booking", "id_card", "foreign"]
+ScannedForm = Literal["ticket", "booking", "dossier", "id_card", "foreign"]
 DeliveryOutcome = Literal["refused", "arrived", "not_arrived", "unknown"]
 
 
@@ -86,9 +86,11 @@ class PresenceChanged(Event, frozen=True, kw_only=True, tag="presence_changed"):
 
 class CodeScanned(Event, frozen=True, kw_only=True, tag="code_scanned"):
     """A code was held before the scanner. What was read does not travel: the ticket that it
-    belongs to, or, of a chip ID card, the last figures of its number.
+    belongs to, of a chip ID card the last figures of its number; only of a dossier the code itself,
+    for the face to ask with, which keeps it no longer than its citizen stands there.
     """
 
     form: ScannedForm
     ticket: Ticket | None = None
+    dossier: str = ""
     masked: str = ""

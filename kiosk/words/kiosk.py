@@ -7,6 +7,7 @@ from typing import Literal
 from kiosk.words.devices import ItemState
 from kiosk.words.hall import Notice
 from kiosk.words.root import Command, Event, Word
+from kiosk.words.technician import Verdict
 from kiosk.words.tickets import PriorityState, ServiceState, TicketCard
 
 
@@ -46,6 +47,7 @@ class KioskState(Word, frozen=True, kw_only=True):
     maintenance: bool = False  # a technician works here: no citizen is served
     elsewhere_vi: str = ""  # where to go meanwhile
     elsewhere_en: str = ""
+    first_start: bool = False  # whoever is let in sets the kiosk up on its screen
 
 
 class AskState(Command, frozen=True, kw_only=True, tag="ask_state"):
@@ -84,7 +86,7 @@ class NoteDevice(Command, frozen=True, kw_only=True, tag="note_device"):
     """
 
     device: str
-    state: Literal["ok", "warning", "fault"]
+    state: Verdict
     source: str
     reason: str = ""
 
@@ -113,7 +115,7 @@ class DeviceNoted(Event, frozen=True, kw_only=True, tag="device_noted"):
     """A device was tested."""
 
     device: str
-    state: Literal["ok", "warning", "fault"]
+    state: Verdict
     source: str
     reason: str = ""
 

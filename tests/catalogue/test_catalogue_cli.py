@@ -141,3 +141,65 @@ def test_a_slip_has_one_field_and_needs_a_core(run):
     assert "Hộ tịch" in run("catalogue", "board", "--print", status=1).stderr
     away = run("catalogue", "board", "--print", "--field", "ho tich", status=1)
     assert "core" in away.stderr
+
+
+def document_of(folder):
+    """What a centre would give: the Kept of an import made elsewhere."""
+    return (folder / "current.json").read_bytes().partition(b"\n")[2]
+
+
+def codes(run):
+    return {one["code"] for one in json.loads(run("catalogue", "list", "--json").stdout)}
+
+
+def test_the_citys_catalogue_takes_the_place_of_the_own_one_and_gives_it_back(run, tmp_path):
+    run(
+        "--data",
+        str(tmp_path / "city"),
+        "catalogue",
+        "import",
+        str(jsonl(tmp_path, [procedure(7)])),
+    )
+    given = tmp_path / "catalogue-3.json"
+    given.write_bytes(document_of(tmp_path / "city" / "catalogue"))
+    run("catalogue", "import", str(jsonl(tmp_path, [procedure(1)])))
+
+    assert "1 procedures: it can be used" in run("catalogue", "use", str(given), "--dry-run").stdout
+    assert "9.000001" in codes(run)
+    run("catalogue", "use", str(given))
+    run("catalogue", "use", str(given))
+    assert "9.000007" in codes(run)
+    assert "9.000001" not in codes(run)
+    run("catalogue", "use", "--own")
+    run("catalogue", "use", "--own")
+    assert "9.000001" in codes(run)
+    assert "9.000007" not in codes(run)
+
+
+def test_without_an_own_one_the_shipped_catalogue_comes_back(run, tmp_path):
+    before = codes(run)
+    run(
+        "--data",
+        str(tmp_path / "city"),
+        "catalogue",
+        "import",
+        str(jsonl(tmp_path, [procedure(7)])),
+    )
+    given = tmp_path / "catalogue-3.json"
+    given.write_bytes(document_of(tmp_path / "city" / "catalogue"))
+    run("catalogue", "use", str(given))
+    assert "9.000007" in codes(run)
+    run("catalogue", "use", "--own")
+    assert codes(run) == before
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"{}", b"[1]", b'{"rows": [{}]}', b"\xff" * 90, b"[" * 90_000]
+)
+def test_a_catalogue_that_is_none_changes_nothing(run, tmp_path, body):
+    run("catalogue", "import", str(jsonl(tmp_path, [procedure(1)])))
+    given = tmp_path / "catalogue-3.json"
+    given.write_bytes(body)
+    assert "catalogue: " in run("catalogue", "use", str(given), status=1).stderr
+    assert "9.000001" in codes(run)
+    assert "a FILE, or --own" in run("catalogue", "use", status=2).stderr

@@ -93,6 +93,22 @@ def test_a_spreadsheet_with_a_document_type_is_refused(tmp_path):
         read_export(path)
 
 
+def test_a_spreadsheet_damaged_at_any_byte_is_refused_or_read(tmp_path):
+    """Fuzzing found one that broke in the middle of its packed part: zlib's own error came out."""
+    path = xlsx(tmp_path, [HEADS, *[CELLS] * 40])
+    whole = path.read_bytes()
+    refused = 0
+    for place in range(0, len(whole), 7):
+        damaged = bytearray(whole)
+        damaged[place] ^= 0xFF
+        path.write_bytes(damaged)
+        try:
+            read_export(path)
+        except CatalogueError:
+            refused += 1
+    assert refused > 20
+
+
 def test_only_the_wards(tmp_path):
     path = jsonl(tmp_path, [procedure(1), procedure(2, ward=False), procedure(3)])
     rows = read_export(path, ward_only=True)

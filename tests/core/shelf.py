@@ -65,7 +65,7 @@ class ShelfGuide:
 
     catalogue: Catalogue
 
-    def suggest(self, text: str, limit: int) -> Sequence[str]:
+    def suggest(self, text: str, limit: int, language: Language) -> Sequence[str]:
         """See kiosk.ports.Guide."""
         wanted = fold(text)
         named = (one for one in self.catalogue.procedures if wanted in fold(one.official))
@@ -73,7 +73,7 @@ class ShelfGuide:
 
     def ask(self, text: str, language: Language, topic: str) -> Answer:
         """See kiosk.ports.Guide."""
-        codes = self.suggest(text, 1) or [code for code in [topic] if "phí" in text]
+        codes = self.suggest(text, 1, language) or [code for code in [topic] if "phí" in text]
         if "!" in text:
             raise ValueError(text)
         return Answer(

@@ -133,7 +133,7 @@ def test_a_ticket_goes_through_every_verb(house):
         assert house.store.ticket(card.ticket.id) == changed.ticket
         assert TicketChanged(ticket=changed.ticket, verb=verb) in house.events
     assert (changed.ticket.service, changed.ticket.counter) == ("social", "4")
-    told = [entry.kind for entry in house.store.unsent(99)]
+    told = [entry.kind for entry in house.store.centre.batch(99, 1_000_000).rows]
     assert told[1:4] == ["ticket_call", "ticket_recall", "ticket_no_show"]
     assert refusal(house, ChangeTicket(ticket_id=card.ticket.id, verb="call")).code == "wrong_state"
     other = house.issue("request-2")

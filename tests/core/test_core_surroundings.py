@@ -1,21 +1,13 @@
 """Around the kiosk: a board that sees who comes and gives out, a scanner, a base; real drivers."""
 
-import asyncio
-import contextlib
 from datetime import timedelta
 
 import pytest
+from around import BUTTON, DOOR, DROP, LIGHT, PRESENCE, Around, at_work, becomes, told
 from house import House, in_loop
 
-from hardware.base.fixed import FixedBase
-from hardware.board.ports import open_board
-from hardware.scanner.ports import open_scanner
 from kiosk.core import board as board_room
-from kiosk.core.board import Wiring
-from kiosk.core.dispensing import Dispenser
-from kiosk.core.greeting import Greeter, GreetingRule
 from kiosk.errors import CommandRefused
-from kiosk.queueing.hours import Calendar, Span, Week
 from kiosk.words import (
     AskHall,
     CallClerk,
@@ -30,74 +22,12 @@ from kiosk.words import (
     Restock,
 )
 
-PRESENCE, DOOR, BUTTON, DROP, LIGHT = 1, 2, 3, 4, 8
-WATER = Dispenser(
-    item="water",
-    name_vi="Nước uống",
-    name_en="Water",
-    output=1,
-    drop=DROP,
-    pulse_ms=300,
-    wait_s=0.6,
-    low=2,
-)
-ALWAYS = Week(days=((Span(opens=0, closes=24 * 60),),) * 7)
-
-
-class Around:
-    """A board and a scanner, simulated behind ptys, and what a test needs to reach them."""
-
-    def __init__(self, **rule) -> None:
-        self.board = None
-        self.scanner = None
-        self.greeter = Greeter(GreetingRule(**({"week": ALWAYS, "calendar": Calendar()} | rule)))
-
-    def open_board(self):
-        driver = open_board("simulated", dispensers={1: DROP})
-        self.board = driver.simulator
-        return driver
-
-    def open_scanner(self):
-        driver = open_scanner("simulated", cards=True)
-        self.scanner = driver.simulator
-        return driver
-
-    def parts(self):
-        return {
-            "dispensers": (WATER,),
-            "wiring": Wiring(presence=PRESENCE, door=DOOR, button=BUTTON, light=LIGHT),
-            "open_board": self.open_board,
-            "open_scanner": self.open_scanner,
-            "open_base": FixedBase,
-            "greeter": self.greeter,
-        }
-
 
 @pytest.fixture(autouse=True)
 def quick(monkeypatch):
     monkeypatch.setattr(board_room, "LOOK_EVERY_S", 0.02)
     for name in ("COMES_S", "GOES_S", "PRESSED_S", "DOOR_S"):
         monkeypatch.setattr(board_room, name, 0.0)
-
-
-@contextlib.asynccontextmanager
-async def at_work(house: House, *devices):
-    """With the workers running and these devices ready."""
-    async with house.at_work(*(run for _, run in house.surroundings.works())):
-        for name in devices or ("board", "scanner", "base"):
-            await house.until(lambda name=name: house.device(name).state == "ready")
-        yield
-
-
-def told(house: House, kind):
-    return [event for event in house.events if isinstance(event, kind)]
-
-
-async def becomes(check):
-    """Wait for what is told to nobody."""
-    async with asyncio.timeout(30):
-        while not check():
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -252,18 +182,27 @@ async def test_the_button_calls_a_person_once_a_press(hall, around):
 
 @in_loop
 async def test_a_slip_is_known_again_and_a_card_leaves_no_trace(hall, around, caplog):
+    dossier_code = "H26.123-260901-0012"
     card = "012345678901|123456789|Nguyễn Văn A|01021950|Nam|Hà Nội|01012024"
     issued = hall.issue("request-1")
     async with at_work(hall):
-        for code in (f"LT1.{issued.ticket.token}", card, "https://example.org", "LTB1.abcdef"):
+        for code in (
+            f"LT1.{issued.ticket.token}",
+            card,
+            "https://example.org",
+            "LTB1.abcdef",
+            dossier_code,
+        ):
             count = len(told(hall, CodeScanned))
             assert around.scanner.show(code)
             await hall.until(lambda count=count: len(told(hall, CodeScanned)) > count)
-    ticket, masked, foreign, booking = told(hall, CodeScanned)
+    ticket, masked, foreign, booking, dossier = told(hall, CodeScanned)
     assert (ticket.form, ticket.ticket.number) == ("ticket", issued.ticket.number)
     assert (masked.form, masked.masked) == ("id_card", "*********901")
     assert (foreign.form, booking.form) == ("foreign", "booking")
-    assert hall.speech.said[-4][0] == [f"Xin cảm ơn. Số của ông bà là {issued.ticket.number}."]
+    assert (dossier.form, dossier.dossier) == ("dossier", dossier_code)
+    assert dossier_code not in caplog.text + repr(hall.speech.said)
+    assert hall.speech.said[-5][0] == [f"Xin cảm ơn. Số của ông bà là {issued.ticket.number}."]
     everything = caplog.text + repr(hall.events) + repr(hall.speech.said)
     for secret in ("012345678901", "Nguyễn", "1950"):
         assert secret not in everything

@@ -167,9 +167,11 @@ def test_a_store_in_order(premises, keep):
         (storage.store, "store_whole"),
         (storage.backup, "backup_young"),
         (storage.journal, "journal_whole"),
-        (storage.outbox, "outbox_waits"),
+        (storage.outbox, "outbox_alone"),
     ):
         assert said(check(premises())) == ("ok", code)
+    tied = premises({"centre.url": '"http://127.0.0.1:9"'})
+    assert said(storage.outbox(tied)) == ("ok", "outbox_waits")
 
 
 def test_a_store_of_rubbish(premises, data, keep):
@@ -227,7 +229,8 @@ def test_a_torn_journal(premises, data, keep):
 
 def test_an_outbox_that_nobody_empties(premises, keep):
     keep(2, now=datetime.now(HANOI) - timedelta(days=2))
-    found = storage.outbox(premises())
+    assert said(storage.outbox(premises())) == ("ok", "outbox_alone")
+    found = storage.outbox(premises({"centre.url": '"http://127.0.0.1:9"'}))
     assert said(found) == ("warning", "outbox_old")
     assert found.values["count"] == "2"
 
@@ -428,6 +431,16 @@ def test_certificates(premises, tmp_path):
     assert said(other_key) == ("fault", "certificate_wrong")
     missing = network.certificate(with_files(tmp_path / "no.pem", long[1]))
     assert said(missing) == ("fault", "certificate_wrong")
+
+
+def test_a_cable_that_is_in_and_one_that_is_not(premises, written):
+    assert said(network.network(premises())) == ("skipped", "network_unknown")
+    written("sys/class/net/lo/operstate", "unknown")
+    written("sys/class/net/eth0/operstate", "down")
+    assert said(network.network(premises())) == ("warning", "network_none")
+    written("sys/class/net/wlan0/operstate", "up\n")
+    found = network.network(premises())
+    assert (*said(found), found.values) == ("ok", "network_up", {"names": "wlan0"})
 
 
 def test_a_leader_that_is_away(premises, dead_port, tmp_path):

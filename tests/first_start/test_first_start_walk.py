@@ -8,7 +8,9 @@ import pytest
 from kiosk.config import load_config
 from kiosk.first_start.outcome import read_progress
 from kiosk.paths import DataFolder
+from kiosk.pins import is_pin
 from kiosk.store.examination import names_of_staff
+from kiosk.technician_keys import KeyFile
 
 
 @pytest.fixture
@@ -40,18 +42,21 @@ def test_from_nothing_to_a_working_kiosk(walk, tmp_path):
         "none",
         "",  # the scanner stays as the template has it
         "32",
-        "office",
         "none",
         "lan Nguyễn Thị Lan",
+        "1",  # the centre: alone
         "yes",
         "yes",
         "8264",
+        "739146",
     )
     assert "1 of 12" in told
     assert "The slip: printed" in told
     assert "Nguyễn Thị Lan can log in as lan." in told
     assert "Start the kiosk with `kiosk run`." in told
     assert "8264" not in told
+    assert "739146" not in told
+    assert "Hold the upper right corner of the screen" in told
     config = load_config(tmp_path / "config.toml")
     assert config.site.name_vi == "UBND phường Hoàn Kiếm"
     assert len(config.counter) == 2
@@ -60,6 +65,7 @@ def test_from_nothing_to_a_working_kiosk(walk, tmp_path):
     assert names_of_staff(data.database, data.backups) == ["Nguyễn Thị Lan", "lan"]
     assert list(data.slips.iterdir())
     assert not data.first_start.exists()
+    assert is_pin("739146", KeyFile(data.technician).read().pin_hash)
 
 
 def test_it_goes_on_another_time_where_it_stopped(walk, tmp_path):
@@ -78,11 +84,12 @@ def test_it_goes_on_another_time_where_it_stopped(walk, tmp_path):
 
 def test_an_office_of_another_name_and_a_bad_pin(walk, tmp_path):
     told = walk(
-        *("en", "branch", "Trung tâm phía Đông", "y", "none", "", "", "", "", ""),
-        *("lan Nguyễn Lan", "", "yes", "1234", "yes", "8264"),
+        *("en", "branch", "Trung tâm phía Đông", "y", "none", "", "", "", ""),
+        *("lan Nguyễn Lan", "", "", "yes", "1234", "yes", "8264", "8264", "yes", "8264", ""),
     )
     assert "No ward of Hanoi is called so" in told
-    assert "not all the same" in told
+    assert "A PIN has 4 to 12 figures" in told
+    assert "A technician's PIN has 6 to 12 figures" in told
     assert load_config(tmp_path / "config.toml").site.name_vi == "Trung tâm phía Đông"
 
 

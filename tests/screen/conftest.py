@@ -55,11 +55,19 @@ def open_screen(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenScreen
         *,
         leave_s: int = 20,
         heard: bool = True,
+        centre: str = "",
+        technician_leave_s: int = 180,
         **keys: object,
     ) -> Visitor:
         house = config()
-        house = msgspec.structs.replace(house, screen=msgspec.structs.replace(house.screen, **keys))
-        screen = app.build(house, core.path, size=size, leave_s=leave_s)
+        house = msgspec.structs.replace(
+            house,
+            screen=msgspec.structs.replace(house.screen, **keys),
+            centre=msgspec.structs.replace(house.centre, url=centre),
+        )
+        screen = app.build(
+            house, core.path, size=size, leave_s=leave_s, technician_leave_s=technician_leave_s
+        )
         opened.append(screen)
         if heard:
             wait_until(lambda: screen.link.here)
@@ -90,13 +98,14 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def _is_for_the_album(item: pytest.Item) -> bool:
-    if item.path.name != "test_pages.py":
-        return False
     drawn = getattr(getattr(item, "callspec", None), "params", {})
     upright = drawn.get("size") == app.PORTRAIT
-    if item.name.startswith("test_every_page"):
-        single = drawn["mode"] in {"large", "contrast", "low"}
-        return single and drawn["language"] != ("vi" if upright else "en")
-    if item.name.startswith("test_other_monitors"):
-        return bool(drawn["diagonal_inch"] != (21.5 if upright else 43.0))
+    usual = drawn.get("language") == ("vi" if upright else "en")
+    match item.path.name, getattr(item, "originalname", ""):
+        case "test_technician_looks.py", "test_every_page":
+            return not usual
+        case "test_pages.py", "test_every_page":
+            return drawn["mode"] in {"large", "contrast", "low"} and not usual
+        case "test_pages.py", "test_other_monitors_keep_the_millimetres":
+            return bool(drawn["diagonal_inch"] != (21.5 if upright else 43.0))
     return False

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import itertools
 import math
-from collections.abc import Iterator
+import re
+from collections.abc import Collection, Iterator
 
 import numpy as np
 from PySide6.QtCore import QRectF
@@ -16,6 +17,7 @@ from kiosk.screen.stops import above, stops
 DIAGONAL_INCH = 32.0
 TARGET_MM, APART_MM = 16.0, 4.0
 CONTRAST = 7.0
+MARKS = re.compile(r"[^\W\d_a-z]", re.IGNORECASE)
 
 
 def rect(item: QQuickItem) -> QRectF:
@@ -120,6 +122,25 @@ def too_small(sight: Sight, diagonal_inch: float = DIAGONAL_INCH) -> list[str]:
     ]
 
 
+def half_seen(sight: Sight) -> list[str]:
+    """Touch targets whose words an edge of a scrolled list cuts."""
+    seen = set(sight.words)
+    return [
+        f"{target.objectName()}: {words.property('text')!r} is cut"
+        for target in sight.targets
+        for words in _words_of(target)
+        if words not in seen
+    ]
+
+
+def _words_of(item: QQuickItem) -> Iterator[QQuickItem]:
+    for child in item.childItems():
+        if child.isVisible():
+            if child.inherits("QQuickText") and child.property("text"):
+                yield child
+            yield from _words_of(child)
+
+
 def too_near(sight: Sight, diagonal_inch: float = DIAGONAL_INCH) -> list[str]:
     """Pairs of touch targets nearer than 4 mm to each other."""
     apart = APART_MM * millimetre(sight.window, diagonal_inch) - 0.5
@@ -128,6 +149,23 @@ def too_near(sight: Sight, diagonal_inch: float = DIAGONAL_INCH) -> list[str]:
         for a, b in itertools.combinations(sight.targets, 2)
         if rect(a).adjusted(-apart, -apart, apart, apart).intersects(rect(b))
     ]
+
+
+def vietnamese(sight: Sight, wanted: Collection[str]) -> list[str]:
+    """Words that are not English, but for keys and whatever holds one of the `wanted` texts."""
+    shown = [item for item in sight.words if MARKS.search(item.property("text"))]
+    return [
+        f"{item.property('text')!r} is not English"
+        for item in shown
+        if not _on_key(item) and not any(one in item.property("text") for one in wanted)
+    ]
+
+
+def _on_key(item: QQuickItem) -> bool:
+    parent = item.parentItem()
+    while parent and not parent.metaObject().className().startswith("Key_"):
+        parent = parent.parentItem()
+    return parent is not None
 
 
 def too_high(sight: Sight) -> list[str]:

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 
 import msgspec
 import stand_in_guide
+from stand_in_technician import EXAMINED, StandInTechnician
 
 from kiosk.config import read_survey
 from kiosk.errors import FrameError
@@ -39,7 +40,9 @@ from kiosk.words import (
     AnswerSlip,
     AnyCommand,
     AnyEvent,
+    AskDossier,
     AskHall,
+    AskParts,
     AskQueue,
     AskSurvey,
     Dispense,
@@ -61,6 +64,7 @@ from kiosk.words import (
     SlipState,
     SpeechStarted,
     SurveyResult,
+    TechnicianCommand,
     TicketCard,
     TicketResult,
 )
@@ -84,8 +88,10 @@ class StandInCore:
         self.dispense_refusal: Failure | None = None  # what Dispense is answered with
         self.voice_refusal: Failure | None = None  # what Listen is answered with
         self.feedback_refusal: Failure | None = None  # what feedback is answered with
+        self.dossier_refusal: Failure | None = None  # what AskDossier is answered with
         self.survey = True  # whether anybody is asked
         self.calls_back = False  # whether the centre has given its key
+        self.technician = StandInTechnician(path.with_name("config.toml"))
         self.silent = False
         self.dies_before_answer = False  # once, with the ticket already durable
         self.never_answers = False  # an IssueTicket
@@ -209,13 +215,23 @@ class StandInCore:
             IssueTicket: self.refusal,
             Listen: self.voice_refusal,
             Dispense: self.dispense_refusal,
+            AskDossier: self.dossier_refusal,
         }
         refusal = refusals.get(type(command))
         if refusal:
             return [msgspec.structs.replace(refusal, id=number)]
         if isinstance(command, FeedbackCommand):
             return [self._feedback(number, command)]
+        if isinstance(command, TechnicianCommand):
+            return self._at_technician(number, command)
         return self._do_as_told(number, command, writer)
+
+    def _at_technician(self, number: int, command: TechnicianCommand) -> list[FromCore]:
+        result = self.technician.answer(number, command)
+        if isinstance(result, Failure):
+            return [msgspec.structs.replace(result, id=number)]
+        told = [Happened(event=EXAMINED)] if isinstance(command, AskParts) else []
+        return [Reply(id=number, result=result), *told]
 
     def _do_as_told(
         self, number: int, command: AnyCommand, writer: asyncio.StreamWriter

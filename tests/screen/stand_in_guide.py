@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, partial
 
 from kiosk.catalogue.shipped import read_shipped
-from kiosk.guide.answer import Answer, Card, Choice
+from kiosk.guide.answer import Answer, Choice, Site
 from kiosk.guide.catalogue import Catalogue, News
 from kiosk.guide.folding import fold
+from kiosk.guide.intents import Meant
 from kiosk.guide.procedure import Document, Procedure
+from kiosk.guide.procedure_cards import Wording, cards_of, name_of, spoken_of
+from kiosk.guide.replies import reply as guide_reply
 from kiosk.guide.shelves import Shelves
 from kiosk.paths import ASSETS
+from kiosk.texts import Texts
 from kiosk.words import (
     AnswerResult,
     Ask,
@@ -33,6 +37,7 @@ from kiosk.words import (
 
 BIRTH = "1.001193"
 GONE = "9.000010"
+NO_LONGER = "Cấp sổ hộ khẩu"
 BARE = Procedure(
     code="9.000009",
     official="Cấp lại văn bản xác nhận mà hồ sơ gốc không còn lưu giữ",
@@ -68,7 +73,7 @@ def catalogue() -> Catalogue:
             for code, name, event in (
                 (BARE.code, BARE.official, "new"),
                 (BIRTH, "Đăng ký khai sinh", "amended"),
-                (GONE, "Cấp sổ hộ khẩu", "abolished"),
+                (GONE, NO_LONGER, "abolished"),
             )
         ),
     )
@@ -163,46 +168,42 @@ def found(text: str) -> list[Procedure]:
     return sorted(hits, key=lambda one: one.code != BIRTH)
 
 
+@cache
+def wording(language: str) -> Wording:
+    return partial(Texts(ASSETS / "i18n", "guide").get, language=language)
+
+
 def reply(question: str, language: str) -> Answer:
-    hits = found(question)
-    choices = tuple(
-        Choice(code=one.code, name=one.short, score=0.2, icon="users") for one in hits[:5]
-    )
+    """In the real guide's words; one of three kinds, by what the plain search finds."""
+    say, hits = wording(language), found(question)
     if not hits:
-        sentence = "Xin lỗi, việc này phường không làm. Xin mời ông bà hỏi cán bộ."
-        return Answer(
-            question=question,
-            kind="no_match",
-            intent="out_of_scope",
-            spoken=sentence,
-            title="Việc ngoài phường",
-            cards=(Card(kind="note", title="Việc ngoài phường", lines=(sentence,)),),
-        )
-    if hits[0].code != BIRTH:
+        meant = Meant("out_of_scope", {"topic": "nonsense"})
+        return guide_reply(question, meant, Site(), language, say)
+    choices = tuple(
+        Choice(code=one.code, name=name_of(one, language), score=0.2, icon="users")
+        for one in hits[:5]
+    )
+    best = hits[0]
+    if best.code != BIRTH:
         return Answer(
             question=question,
             kind="choices",
             intent="procedure",
-            spoken="Xin hỏi, ông bà cần việc nào trong các việc sau ạ?",
-            title="Ông bà cần việc nào?",
+            spoken=say("spoken.choices"),
+            title=say("title.choices"),
             procedures=choices,
             next=("show_procedure", "browse_guide", "call_staff"),
         )
-    best = hits[0]
     return Answer(
         question=question,
         kind="answer",
         intent="procedure",
         aspect="fee",
-        title=best.short_en if language == "en" else best.short,
-        spoken=f"Xin thưa, {best.fee.text}",
+        title=name_of(best, language),
+        spoken=spoken_of(best, "fee", Site(), language, say),
         procedure=best.code,
         service=best.service,
-        cards=(
-            Card(kind="fee", title="Phí, lệ phí", lines=(best.fee.text,)),
-            Card(kind="time", title="Thời hạn", lines=(best.time,)),
-            Card(kind="documents", title="Giấy tờ", lines=tuple(d.name for d in best.documents)),
-        ),
+        cards=cards_of(best, "fee", Site(), language, say),
         procedures=choices,
         next=("take_ticket", "show_procedure", "print_checklist", "call_staff"),
     )

@@ -22,7 +22,7 @@ from surroundings import config, hall, waiting
 from kiosk.screen import board_view
 from kiosk.screen.app import LANDSCAPE, PORTRAIT
 from kiosk.screen.board import Board, Place, build_board
-from kiosk.words import AskHall, Closing, HallChanged, Notice
+from kiosk.words import AskHall, Closing, HallChanged, Notice, SelfTestChanged
 from tools.demo.touch import find, seek, settle, wait_until
 
 CALLS = (("B004", "2"), ("C011", "3"), ("A005", "1"), ("D002", "4"), ("B005", "2"), ("A007", "3"))
@@ -52,6 +52,21 @@ def open_board(qapp: QGuiApplication, core: StandInCore) -> Iterator[OpenBoard]:
 
 def reads(board: Board, name: str) -> str:
     return str(find(board.window, name).property("text"))
+
+
+def test_a_technician_looks_at_its_colours(
+    open_board: OpenBoard, core: StandInCore, album: Album
+) -> None:
+    core.hall = hall(*CALLS)
+    board = open_board()
+    assert seek(board.window, "test.picture") is None
+    core.tell(SelfTestChanged(test="print", step="asks"))
+    core.tell(SelfTestChanged(test="screens", step="asks"))
+    wait_until(lambda: seek(board.window, "test.picture"))
+    settle(board.window)
+    album.keep(board.window.grabWindow(), "board-test-picture")
+    core.tell(SelfTestChanged(test="screens", step="ended"))
+    wait_until(lambda: seek(board.window, "test.picture") is None)
 
 
 def test_it_introduces_itself_and_asks_for_the_whole_hall(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from functools import partial
 
 import msgspec
 import pytest
@@ -10,17 +11,22 @@ import ruler
 import stand_in_guide
 from album import Album
 from stand_in import StandInCore
-from stand_in_guide import BARE, BIRTH, GONE, LONG, catalogue
+from stand_in_guide import BARE, BIRTH, GONE, LONG, NO_LONGER, catalogue
 from surroundings import NOW, hall, state, with_refreshments
 from visitor import OpenScreen, Visitor
 
 from kiosk.guide.procedure import Procedure
+from kiosk.guide.procedure_cards import name_of
 from kiosk.screen.app import LANDSCAPE, PORTRAIT
 from kiosk.words import (
+    AskDossier,
+    CodeScanned,
     DeviceState,
     Dispense,
     Dispensed,
+    DossierTold,
     HallChanged,
+    Language,
     ListeningChanged,
     QuestionHeard,
     SlipChanged,
@@ -37,6 +43,10 @@ pytestmark = pytest.mark.usefixtures("unhurried")
 
 Walk = Callable[[Visitor, StandInCore], Iterator[str]]
 
+CENTRE = "https://centre.example"
+QUESTIONS = ("khai sinh", "tạm trú", "xyz")
+KINDS = ("answer", "choices", "no_match")
+REMARK = "chờ lâu quá, xin thêm ghế và nước uống"
 EARS = DeviceState(name="hearing", state="ready")
 MODES = {
     "plain": (),
@@ -45,6 +55,17 @@ MODES = {
     "low": ("lowReach",),
     "all": ("largeText", "highContrast", "lowReach", "slowSpeech"),
 }
+IMPORTED = (BARE, LONG)
+WANTED = (
+    "Tiếng Việt",
+    "Nguyễn Thị Thanh Huyền",
+    REMARK,
+    NO_LONGER,
+    *QUESTIONS,
+    *(one.short for one in IMPORTED),
+    *(document.name[:40] for one in IMPORTED for document in one.documents),
+)
+"""What English pages say in Vietnamese: names, a citizen's own words, and an import's."""
 
 
 def pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
@@ -139,7 +160,7 @@ def guide_pages(visitor: Visitor, _core: StandInCore) -> Iterator[str]:
     visitor.writes("zzz")
     visitor.waits_for("search.nothing")
     yield "search-nothing"
-    for question, kind in (("khai sinh", "answer"), ("tạm trú", "choices"), ("xyz", "no_match")):
+    for question, kind in zip(QUESTIONS, KINDS, strict=True):
         screen.search.press("clear")
         visitor.writes(question)
         screen.search.press("search")
@@ -176,7 +197,7 @@ def voice_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     core.tell(ListeningChanged(face="screen", state="off", reason="nobody_spoke"))
     wait_until(lambda: screen.ask.property("state") == "off")
     yield "ask-nobody"
-    for question, kind in (("khai sinh", "answer"), ("tạm trú", "choices"), ("xyz", "no_match")):
+    for question, kind in zip(QUESTIONS, KINDS, strict=True):
         answer = stand_in_guide.reply(question, screen.texts.chosen)
         core.tell(QuestionHeard(face="screen", text=question, answer=answer))
         visitor.waits_for("page.answer")
@@ -232,8 +253,8 @@ def feedback_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     yield "remark"
     core.tell(ListeningChanged(face="screen", state="listening"))
     wait_until(lambda: feedback.property("remark").property("voice") == "listening")
-    words = "chờ lâu quá, xin thêm ghế và nước uống " * 5
-    core.tell(QuestionHeard(face="screen", text=words.strip(), deed="dictated"))
+    words = " ".join([REMARK] * 5)
+    core.tell(QuestionHeard(face="screen", text=words, deed="dictated"))
     wait_until(lambda: feedback.property("remark").property("words"))
     yield "remark-written"
     screen.kiosk.back()
@@ -266,7 +287,46 @@ def clerk_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
     yield "clerk-coming"
 
 
-WALKS = [pages, house_pages, guide_pages, voice_pages, feedback_pages, clerk_pages]
+def dossier_pages(visitor: Visitor, core: StandInCore) -> Iterator[str]:
+    """The same for how far a dossier is."""
+    screen = visitor.screen
+    code = "000.00.12.H26-261116-000123"
+    told = {
+        "in_progress": {"outcome": "known", "due_on": "2026-11-30", "changed_on": "2026-11-20"},
+        "ready": {"outcome": "known", "due_on": "2026-11-23"},
+        "late": {"outcome": "known", "stage": "received", "due_on": "2026-11-20"},
+        "unknown": {"outcome": "unknown"},
+        "away": {"outcome": "away"},
+    }
+    for seen, facts in told.items():
+        asked = len(core.asked(AskDossier))
+        core.tell(CodeScanned(form="dossier", dossier=code))
+        wait_until(lambda asked=asked: len(core.asked(AskDossier)) > asked)
+        visitor.waits_for("dossier.asking")
+        if seen == "in_progress":
+            yield "dossier-asking"
+        stage = seen if facts["outcome"] == "known" else ""
+        answer = {"request_id": core.asked(AskDossier)[-1].request_id, "stage": stage} | facts
+        core.tell(DossierTold(**answer))
+        visitor.waits_for(f"dossier.{seen}")
+        yield f"dossier-{seen}"
+    screen.dossier.other()
+    visitor.waits_for("page.dossier")
+    yield "dossier"
+    for key in code:
+        screen.dossier.type(key)
+    yield "dossier-typed"
+
+
+WALKS = [
+    pages,
+    house_pages,
+    guide_pages,
+    voice_pages,
+    feedback_pages,
+    clerk_pages,
+    dossier_pages,
+]
 
 
 @pytest.mark.parametrize("walk", WALKS)
@@ -285,7 +345,7 @@ def test_every_page(
     walk: Walk,
 ) -> None:
     core.state = state(full=("land",), closed=("business",))
-    visitor = open_screen(size, captions=False)
+    visitor = open_screen(size, captions=False, centre=CENTRE)
     screen, window = visitor.screen, visitor.screen.window
 
     def prepare() -> None:
@@ -310,9 +370,12 @@ def test_every_page(
             ruler.too_near,
             ruler.too_pale,
             ruler.unspoken,
+            ruler.half_seen,
         ]
         if "lowReach" in MODES[mode]:
             checks.append(ruler.too_high)
+        if language == "en":
+            checks.append(partial(ruler.vietnamese, wanted=WANTED))
         faults += [f"{page}: {fault}" for check in checks for fault in check(sight)]
     assert not faults, "\n".join(faults)
 
@@ -329,7 +392,7 @@ def test_other_monitors_keep_the_millimetres(
     walk: Walk,
 ) -> None:
     core.state = state(full=("land",), closed=("business",))
-    visitor = open_screen(size, diagonal_inch=diagonal_inch)
+    visitor = open_screen(size, diagonal_inch=diagonal_inch, centre=CENTRE)
     faults: list[str] = []
     for page in walk(visitor, core):
         settle(visitor.screen.window)
@@ -378,8 +441,9 @@ def test_what_lies_above_the_pages(
 
 @pytest.mark.parametrize("size", [PORTRAIT, LANDSCAPE], ids=["portrait", "landscape"])
 @pytest.mark.parametrize("mode", ["plain", "low"])
+@pytest.mark.parametrize("language", ["vi", "en"])
 def test_every_procedure_fits(
-    open_screen: OpenScreen, album: Album, size: tuple[int, int], mode: str
+    open_screen: OpenScreen, album: Album, size: tuple[int, int], mode: str, language: Language
 ) -> None:
     """The longest names, documents and facts of the shipped catalogue."""
     visitor = open_screen(size)
@@ -387,32 +451,42 @@ def test_every_procedure_fits(
     screen.guide.enter()
     for wanted in MODES[mode]:
         screen.comfort.toggle(wanted)
+    screen.texts.switch(language)
     faults: list[str] = []
-    for one in longest(catalogue().procedures):
+    for one in longest(language):
         screen.procedure.open(one.code)
-        wait_until(lambda one=one: screen.procedure.property("title") == one.short)
+        wait_until(lambda one=one: screen.procedure.property("title") == name_of(one, language))
         for section in ("documents", "facts", "steps"):
             screen.procedure.turnTo(section)
             settle(window)
             faults += [
                 f"{one.code} {section}: {fault}" for fault in ruler.cut_off(ruler.Sight(window))
             ]
-        album.keep(window.grabWindow(), f"{window.width()}-{mode}-{one.code}")
+        album.keep(window.grabWindow(), f"{window.width()}-{mode}-{language}-{one.code}")
     assert not faults, "\n".join(faults)
 
 
-def longest(procedures: tuple[Procedure, ...]) -> set[Procedure]:
-    """Those with the longest name, reader, fee, checklist and steps."""
-    return {
-        max(procedures, key=length)
-        for length in (
+def longest(language: Language) -> set[Procedure]:
+    """Those with the longest name, about, fee, checklist and steps in that language."""
+    known = [one for one in catalogue().procedures if one.short_en]
+    lengths: dict[Language, tuple[Callable[[Procedure], int], ...]] = {
+        "vi": (
             lambda one: len(one.short),
             lambda one: len(one.who),
             lambda one: len(one.fee.text),
             lambda one: sum(len(d.name) + len(d.when) for d in one.documents),
             lambda one: sum(map(len, one.steps)),
-        )
+        ),
+        "en": (
+            lambda one: len(one.short_en),
+            lambda one: len(one.about_en),
+            lambda one: len(one.fee.text_en),
+            lambda one: len(one.result_en) + len(one.time_en),
+            lambda one: sum(len(d.name_en) + len(d.when_en) for d in one.documents),
+            lambda one: sum(map(len, one.steps_en)),
+        ),
     }
+    return {max(known, key=length) for length in lengths[language]}
 
 
 def test_many_services_are_shown_page_by_page(open_screen: OpenScreen, core: StandInCore) -> None:

@@ -11,11 +11,13 @@ import pytest
 from stand_in_guide import catalogue
 from surroundings import config
 
+from kiosk.first_start.steps import STEPS
 from kiosk.guide.procedure import LifeEvent
 from kiosk.paths import ASSETS, PROJECT
 from kiosk.screen.answer_view import ACTIONS, PICTURES
 from kiosk.screen.guide_view import LIFE_EVENTS
 from kiosk.texts import read_book
+from kiosk.words.technician import SELF_TESTS, Verdict
 
 SCREEN = PROJECT / "kiosk" / "screen"
 QML = sorted(SCREEN.rglob("*.qml"))
@@ -32,6 +34,11 @@ def english() -> dict[str, str]:
     return read_book(ASSETS / "i18n", "screen", "en")
 
 
+@pytest.fixture(scope="module")
+def technicians() -> dict[str, str]:
+    return read_book(ASSETS / "i18n", "technician", "vi")
+
+
 def used_ids() -> set[str]:
     in_qml = {key for file in QML for key in re.findall(r'qsTrId\("([^"]+)"\)', file.read_text())}
     in_python = {key for file in SCREEN.glob("*.py") for key in TEXT_ID.findall(file.read_text())}
@@ -39,12 +46,40 @@ def used_ids() -> set[str]:
 
 
 def test_every_text_that_qml_shows_is_there(
-    vietnamese: dict[str, str], english: dict[str, str]
+    vietnamese: dict[str, str], english: dict[str, str], technicians: dict[str, str]
 ) -> None:
     for file in QML:
         for key in re.findall(r'qsTrId\("([^"]+)"\)', file.read_text()):
-            assert key in vietnamese, f"{file.name} shows {key}"
-            assert key in english, f"{file.name} shows {key}"
+            assert key in vietnamese | technicians, f"{file.name} shows {key}"
+            assert key in english | technicians, f"{file.name} shows {key}"
+
+
+def test_no_text_of_the_technicians_is_left_over_and_none_is_missing(
+    technicians: dict[str, str],
+) -> None:
+    sources = "".join(file.read_text() for file in SCREEN.glob("*.py"))
+    families = set(re.findall(r'f"(tech_[a-z]+\.[a-z_]*)\{', sources))
+    assert families == {
+        "tech_part.",
+        "tech_part.count_",
+        "tech_test.",
+        "tech_step.",
+        "tech_ask.",
+        "tech_first.",
+        "tech_set.good_",
+    }
+    used = used_ids()
+    known = {key for key in technicians if key.startswith("tech")}
+    assert known == set(technicians)  # or the screen would look for them in its own book
+    assert {key for key in used if key.startswith("tech")} <= known
+    left = {key for key in known - used if not any(key.startswith(one) for one in families)}
+    assert left == set()
+    for test in SELF_TESTS:
+        assert f"tech_test.{test}_runs" in known
+    for step in (*STEPS, "wait", "done"):
+        assert {f"tech_step.{step}", f"tech_ask.{step}"} <= known
+    for state in get_args(Verdict):
+        assert f"tech_part.{state}" in known
 
 
 def test_no_text_is_left_over(vietnamese: dict[str, str]) -> None:

@@ -57,3 +57,49 @@ def test_the_asked_aspect_is_found(guide, aspect):
     found = [guide.ask(question) for question in ASPECTS[aspect]]
     wrong = [one.question for one in found if (one.intent, one.aspect) != ("procedure", aspect)]
     assert len(wrong) <= max(1, len(found) // 8), wrong
+
+
+IN_ENGLISH = tomllib.loads((Path(__file__).parent / "asked_in_english.toml").read_text("utf-8"))
+
+
+def test_what_is_asked_in_english_is_found(guide):
+    """Floors below what was measured once: 0.90 among the first three, 0.61 answered at once."""
+    asked = [(code, one) for code, many in IN_ENGLISH.items() if code for one in many]
+    answers = [(code, guide.ask(question, "en")) for code, question in asked]
+    offered = [code in [hit.code for hit in one.procedures[:3]] for code, one in answers]
+    answered = [(code, one.procedure) for code, one in answers if one.procedure]
+    assert sum(offered) / len(asked) >= 0.85
+    assert len(answered) / len(asked) >= 0.5
+    assert sum(code == found for code, found in answered) / len(answered) >= 0.95
+
+
+def test_what_is_no_matter_of_the_ward_is_refused_in_english_too(guide):
+    assert {guide.ask(question, "en").kind for question in IN_ENGLISH[""]} == {"no_match"}
+
+
+def test_what_is_heard_in_english_is_understood(guide):
+    heard = guide.hear([("How do I register a marriage?", -0.2), ("how to register", -0.9)], "en")
+    assert "register our marriage" in heard.candidates
+    assert heard.answer([]).kind == "choices"  # the readings differ
+    scores = [-0.3 if one == "Register a marriage" else -4.0 for one in heard.candidates]
+    answer = heard.answer(scores)
+    assert (answer.title, answer.kind) == ("Register a marriage", "answer")
+
+
+def test_english_is_suggested_while_it_is_typed(guide):
+    codes = guide.suggest("birth cert", 8, "en")
+    assert codes[0] == "1.001193"
+    assert guide.suggest("khai sinh", 8, "en")[0] == guide.suggest("khai sinh", 8)[0]
+
+
+@pytest.mark.parametrize(
+    ("question", "spoken"),
+    [
+        ("how much does a marriage certificate cost", "No fee for Vietnamese citizens"),
+        ("what papers do I need to certify a photocopy", "Certify a photocopy: you need one main"),
+        ("how long does it take to register a marriage", "The same day;"),
+        ("where do I transfer a red book", "Please go to: a branch of the land registration"),
+    ],
+)
+def test_what_is_spoken_in_english_is_a_sentence(guide, question, spoken):
+    assert guide.ask(question, "en").spoken.startswith(spoken)

@@ -98,7 +98,7 @@ def test_a_ticket_put_back_has_a_slip_that_can_be_asked_for(tmp_path, given):
     assert (job.state, job.reason) == ("unknown", "restored")
     assert store.newest_job(ticket.id) == job
     assert store.open_visits()[-1].ticket_id != ticket.id  # no page comes back for it
-    kinds = [entry.kind for entry in store.unsent(999)]
+    kinds = [entry.kind for entry in store.centre.batch(999, 1_000_000).rows]
     assert kinds == ["ticket_issued"] * 150 + ["ticket_restored"] * 50
     store.close()
 

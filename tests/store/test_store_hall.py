@@ -26,18 +26,18 @@ def test_a_move_and_its_step_come_back_as_they_were(store):
     assert store.ticket(ticket.id) == done.ticket
     assert store.hall.steps_of(DAY) == [done.step]
     assert store.hall.steps_of("2026-11-24") == []
-    assert store.unsent(10)[-1].kind == "ticket_call"
+    assert store.centre.batch(10, 1_000_000).rows[-1].kind == "ticket_call"
 
 
 def test_a_decision_on_what_is_no_more_changes_nothing(store):
     first, second = issue(store, "request-1", "request-2")
     store.hall.move([called(first)])
-    unsent = store.unsent_count()
+    unsent = store.centre.waiting()
     with pytest.raises(OurFault, match="not waiting any more"):
         store.hall.move([called(second), called(first)])
     assert store.ticket(second.id) == second
     assert len(store.hall.steps_of(DAY)) == 1
-    assert store.unsent_count() == unsent
+    assert store.centre.waiting() == unsent
     assert store.trusted
 
 

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 
 import numpy as np
@@ -59,7 +60,9 @@ def test_words_come_first_and_bare_letters_last(whisper: WhisperRecognizer, tmp_
     sound = hearable.read(says(SENTENCES[1], "vi", tmp_path / "said.wav"))
     readings = gated(whisper.hear(sound)).hypotheses
     assert [one.bare for one in readings] == [False] * (len(readings) - 1) + [True]
-    assert "tinh" in readings[-1].text
+    # which letters exactly depends on the processor's int8 arithmetic: what counts is the likeness
+    likeness = SequenceMatcher(None, "xin giay xac nhan tinh trang hon nhan", readings[-1].text)
+    assert likeness.ratio() > 0.7
     assert not any(one.bare for one in whisper.hear(sound, "en").hypotheses)
 
 

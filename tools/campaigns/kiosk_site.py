@@ -29,9 +29,17 @@ class KioskProcess:
     """One core with a folder of its own, started by `start`; killed and started as often as wanted.
 
     `keys` are lines of config.toml that are changed: the first that begins with the name.
+    `surroundings` are its environment variables; those of this process where none are given.
     """
 
-    def __init__(self, folder: Path, keys: dict[str, str], more: str = "") -> None:
+    def __init__(
+        self,
+        folder: Path,
+        keys: dict[str, str],
+        more: str = "",
+        surroundings: dict[str, str] | None = None,
+    ) -> None:
+        self._surroundings = surroundings or dict(os.environ)
         self.data = DataFolder(folder / "var")
         self.data.make()
         self._config = folder / "config.toml"
@@ -45,7 +53,7 @@ class KioskProcess:
         self.process = subprocess.Popen(
             [sys.executable, "-m", "kiosk", "--config", str(self._config), "--data",
              str(self.data.root), "core"],
-            stderr=self._log, env=os.environ,
+            stderr=self._log, env=self._surroundings,
         )  # fmt: skip
         self.client().close()
 

@@ -5,6 +5,7 @@ import QtQuick.Window
 import Kiosk
 import "board"
 import "controls"
+import "technician"
 
 // The hall board, to be read at ten metres: who is called where, who was before, how many wait.
 Window {
@@ -107,5 +108,11 @@ Window {
         y: root.height - height - Theme.u(20)
         width: header.width
         board: root.board
+    }
+
+    Loader {
+        anchors.fill: parent
+        active: root.board.tested
+        sourceComponent: TestPicture { name: qsTrId("board.title") }
     }
 }

@@ -4,6 +4,7 @@ import QtQuick
 import QtQuick.Window
 import Kiosk
 import "controls"
+import "technician"
 
 // The one window: a page, the bar under it, and what is told above them.
 Window {
@@ -25,6 +26,8 @@ Window {
     required property KeypadView keypad
     required property FeedbackView feedback
     required property ClerkView clerk
+    required property DossierView dossier
+    required property TechnicianView technician
     required property ComfortView comfort
     required property Patience patience
     required property string orientation
@@ -34,6 +37,7 @@ Window {
     // A monitor hung the other way round than the system knows.
     readonly property bool turned: (orientation === "portrait" && width > height)
                                 || (orientation === "landscape" && height > width)
+    readonly property bool occupied: technician.page !== "" // by a technician
     property bool comfortOpen: false
     property point lastTouch: Qt.point(width / 2, height / 2)
 
@@ -67,6 +71,7 @@ Window {
 
             width: parent.width
             height: parent.height - bar.height
+            visible: !root.occupied
             kiosk: root.kiosk
             hall: root.hall
             ticket: root.ticket
@@ -82,6 +87,7 @@ Window {
             refreshments: root.refreshments
             feedback: root.feedback
             clerk: root.clerk
+            dossier: root.dossier
             lastTouch: root.lastTouch
         }
 
@@ -119,6 +125,7 @@ Window {
 
             anchors.bottom: parent.bottom
             width: parent.width
+            visible: !root.occupied
             kiosk: root.kiosk
             clerk: root.clerk
             comfortOpen: root.comfortOpen
@@ -133,6 +140,20 @@ Window {
 
         Reconnecting {
             visible: root.kiosk.away
+        }
+
+        HiddenCorner {
+            anchors.right: parent.right
+            onHeld: root.technician.hold()
+        }
+
+        Loader {
+            anchors.fill: parent
+            active: root.occupied
+            sourceComponent: TechnicianStage {
+                technician: root.technician
+                hall: root.hall
+            }
         }
 
         FocusFrame {

@@ -23,6 +23,7 @@ Item {
     required property RefreshmentsView refreshments
     required property FeedbackView feedback
     required property ClerkView clerk
+    required property DossierView dossier
     required property point lastTouch
 
     // Made ahead while nobody waits, so that a touch only has to show it.
@@ -153,6 +154,17 @@ Item {
     Page {
         name: "thanks"
         sourceComponent: ThanksPage { feedback: root.feedback }
+    }
+    Page {
+        name: "dossier"
+        sourceComponent: DossierPage { dossier: root.dossier }
+    }
+    Page {
+        name: "dossierstate"
+        sourceComponent: DossierstatePage {
+            dossier: root.dossier
+            ticket: root.ticket
+        }
     }
     Page {
         name: "clerk"

@@ -59,6 +59,11 @@ QtObject {
     readonly property real actionRow: Math.max(touch, Math.ceil(words(42) * 2.6) + u(28)) // two lines of words
     readonly property int swift: motion ? 160 : 0
 
+    // For a technician, who sees well and stands near: denser, and never under 16 mm to touch.
+    readonly property real finger: Math.max(u(84), Math.ceil(16 * mm))
+    readonly property real seam: Math.max(u(16), Math.ceil(4 * mm))
+    readonly property real pointsFourteen: 14 / 72 * 25.4 * mm
+
     // A length drawn for a stage whose short side is 1080.
     function u(length: real): real {
         return Math.round(length * unit)
@@ -72,5 +77,10 @@ QtObject {
     // Headings are large already and grow less.
     function heading(size: real): int {
         return Math.round(Math.max(size * unit, pointsTwentyTwo * 1.2) * (largeText ? 1.12 : 1))
+    }
+
+    // A technician's words: never under 14 points.
+    function fine(size: real): int {
+        return Math.round(Math.max(size * unit, pointsFourteen))
     }
 }

@@ -20,12 +20,12 @@ from kiosk.errors import CommandRefused, StoreUnavailable, Trouble
 from kiosk.feedback.answer import LONGEST
 from kiosk.feedback.damping import Damper
 from kiosk.feedback.survey import FACES, MAY_COMPLAIN, Face
+from kiosk.site.feedback_plots import FACE_ICONS
 from kiosk.site.form_tokens import FormTokens
 from kiosk.site.login import FACE
 from kiosk.site.reception import AnyRequest, Reception, address_of
 from kiosk.words import AskSurvey, CallBackWish, GiveFeedback, Language, SurveyResult
 
-FACE_ICONS = ("angry", "frown", "meh", "smile", "laugh")
 STATUS = {"too_many": 429, "form_old": 403}
 
 

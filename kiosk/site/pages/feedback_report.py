@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import calendar
-from collections.abc import Callable
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from typing import Literal
 
 from litestar import Response, get
@@ -14,62 +11,15 @@ from litestar.di import NamedDependency, Provide
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath, FromQuery
 from litestar.response import Redirect
-from markupsafe import Markup
 
-from kiosk.feedback.summary import Line, Part, Tally
-from kiosk.site.charts import Bar, columns, rows
+from kiosk.site.feedback_plots import FACE_ICONS, NONE, PlotWording, plots_of
 from kiosk.site.feedback_sheets import feedback_csv, feedback_xlsx, reason_names
 from kiosk.site.login import FACE
-from kiosk.site.pages.feedback import FACE_ICONS
+from kiosk.site.periods import Period, period_of
 from kiosk.site.reception import AnyRequest, Reception, manager_of, manager_or_login
 from kiosk.site.sessions import Session
 from kiosk.site.sheets import CSV, XLSX, Wording
 from kiosk.words import AskFeedback, FeedbackResult
-
-NONE = Tally()
-FACE_NAMES = ("very_sad", "sad", "so", "glad", "very_glad")
-
-
-@dataclass(frozen=True, slots=True)
-class Period:
-    """A business day ("2026-11-23") or a month ("2026-11")."""
-
-    text: str
-    first: date
-    last: date
-
-    @property
-    def is_month(self) -> bool:
-        """Whether it is a month."""
-        return len(self.text) == len("2026-11")
-
-    def before(self) -> Period:
-        """The one before."""
-        return self._beside(self.first - timedelta(days=1))
-
-    def after(self) -> Period:
-        """The next one."""
-        return self._beside(self.last + timedelta(days=1))
-
-    def _beside(self, day: date) -> Period:
-        return period_of(day.isoformat()[: len(self.text)])
-
-
-def period_of(text: str) -> Period:
-    """The period of an address. Raises ValueError where it is none."""
-    if len(text) != len("2026-11"):
-        day = date.fromisoformat(text)
-        return Period(day.isoformat(), day, day)
-    first = date.fromisoformat(f"{text}-01")
-    return Period(text, first, first.replace(day=calendar.monthrange(first.year, first.month)[1]))
-
-
-@dataclass(frozen=True, slots=True)
-class Plot:
-    """A plot and the key of its title."""
-
-    title: str
-    drawing: Markup
 
 
 @get("/said", include_in_schema=False)
@@ -90,6 +40,11 @@ async def show_said(
         (part.survey, part.question): part.whole
         for part in _told(reception, period.before()).summary.parts
     }
+    wording = PlotWording(
+        text=reception.drawing.text,
+        service=reception.drawing.names.service,
+        reason=reason_names(told.survey),
+    )
     return reception.drawing.page(
         "feedback_report",
         session=session,
@@ -99,33 +54,12 @@ async def show_said(
         month=period.first.isoformat()[:7],
         today=today.isoformat(),
         parts=[
-            (part, _charts(reception, told, earlier.get((part.survey, part.question), NONE), part))
+            (part, plots_of(part, earlier.get((part.survey, part.question), NONE), wording))
             for part in told.summary.parts
         ],
         remarks=told.remarks,
         face_icons=FACE_ICONS,
     )
-
-
-def _charts(reception: Reception, told: FeedbackResult, before: Tally, part: Part) -> list[Plot]:
-    """The faces beside those of the period before; glad beside sad for all the rest."""
-    text, names = reception.drawing.text, reception.drawing.names
-    faces = zip(FACE_NAMES, part.whole.faces, before.faces, strict=True)
-    bars = [Bar(text(f"said.{name}"), (float(now), float(then))) for name, now, then in faces]
-    plots = [Plot("said.faces", rows(bars, text("said.faces")))]
-    for key, lines, name, draw in (
-        ("said.by_reason", part.by_reason, reason_names(told.survey), rows),
-        ("table.by_service", part.by_service, names.service, rows),
-        ("table.by_counter", part.by_counter, lambda one: text("table.counter", number=one), rows),
-        ("said.by_day", part.by_day, lambda day: day[-2:], columns),
-    ):
-        if lines and (key != "said.by_day" or len(lines) > 1):
-            plots.append(Plot(key, draw([_pair(line, name) for line in lines], text(key))))
-    return plots
-
-
-def _pair(line: Line, name: Callable[[str], str]) -> Bar:
-    return Bar(name(line.key), (float(line.tally.glad), float(line.tally.sad)))
 
 
 @get(

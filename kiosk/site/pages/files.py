@@ -7,6 +7,7 @@ from litestar.di import NamedDependency
 from litestar.exceptions import NotFoundException
 from litestar.params import FromPath
 
+from kiosk.site.drawing import Shelf
 from kiosk.site.reception import AnyRequest, Reception
 
 FOREVER = "public, max-age=31536000, immutable"  # the address changes with the content
@@ -17,11 +18,16 @@ async def files(
     request: AnyRequest, reception: NamedDependency[Reception], name: FromPath[str]
 ) -> Response[bytes]:
     """A file of the shelf."""
-    found = reception.drawing.shelf.take(name)
+    return file_of(reception.drawing.shelf, name, request.headers.get("If-None-Match", ""))
+
+
+def file_of(shelf: Shelf, name: str, known: str) -> Response[bytes]:
+    """A file of a shelf for whoever has it with the ETag `known`. Raises NotFoundException."""
+    found = shelf.take(name)
     if found is None:
         raise NotFoundException
     data, media_type, stamp = found
     headers = {"Cache-Control": FOREVER, "ETag": f'"{stamp}"'}
-    if request.headers.get("If-None-Match") == f'"{stamp}"':
+    if known == f'"{stamp}"':
         return Response(b"", status_code=304, headers=headers)
     return Response(data, media_type=media_type, headers=headers)

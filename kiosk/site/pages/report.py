@@ -10,10 +10,10 @@ from litestar.di import NamedDependency, Provide
 from litestar.params import FromQuery
 from litestar.response import Redirect
 
-from kiosk.queueing.report import DayReport, Line
+from kiosk.queueing.report import DayReport
 from kiosk.site.api.report import Day, report_of
-from kiosk.site.charts import Bar, columns, rows
 from kiosk.site.reception import AnyRequest, Reception, manager_of, manager_or_login
+from kiosk.site.report_plots import plot_of_hours, plot_of_waits
 from kiosk.site.sessions import Session
 from kiosk.site.sheets import CSV, XLSX, Wording, as_csv, as_xlsx
 
@@ -33,7 +33,7 @@ async def show_report(
     shown = _day_or(day, today)
     report = report_of(reception, shown.isoformat())
     text, names = reception.drawing.text, reception.drawing.names
-    had_waits = [line for line in report.by_service if line.tally.waits.count]
+    waits = plot_of_waits(report, text, names.service)
     return reception.drawing.page(
         "report",
         session=session,
@@ -42,15 +42,9 @@ async def show_report(
         day_before=(shown - timedelta(days=1)).isoformat(),
         day_after=(shown + timedelta(days=1)).isoformat() if shown < today else "",
         today=today.isoformat(),
-        by_hour=columns(
-            [Bar(f"{line.key}h", _hour_values(line)) for line in report.by_hour],
-            text("chart.by_hour"),
-        ),
-        waits=rows(
-            [Bar(names.service(line.key), _wait_values(line)) for line in had_waits],
-            text("chart.waits"),
-        ),
-        waits_shown=bool(had_waits),
+        by_hour=plot_of_hours(report, text),
+        waits=waits,
+        waits_shown=waits is not None,
     )
 
 
@@ -104,14 +98,6 @@ def _day_or(text: str, today: date) -> date:
         return min(date.fromisoformat(text), today)
     except ValueError:
         return today
-
-
-def _hour_values(line: Line) -> tuple[float, float]:
-    return float(line.tally.issued), float(line.tally.served)
-
-
-def _wait_values(line: Line) -> tuple[float, float]:
-    return round(line.tally.waits.median_s / 60, 1), round(line.tally.waits.p90_s / 60, 1)
 
 
 report_pages = [show_report, give_csv, give_xlsx]

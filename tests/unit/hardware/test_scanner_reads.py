@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.scanner.forms import BookingForm, CardForm, Foreign, TicketForm, form_of
+from hardware.scanner.forms import BookingForm, CardForm, DossierForm, Foreign, TicketForm, form_of
 from hardware.scanner.framing import MAX_BYTES, Assembler, OnceEach, text_of
 
 TOKEN = "abcdefghijkmnpqr"
@@ -76,6 +76,8 @@ def test_the_aim_identifier_and_the_marks_of_letters():
         (f"LT1.{TOKEN}", TicketForm(TOKEN)),
         ("LTB1.abc234", BookingForm("abc234")),
         ("LTB1.ABC234", BookingForm("abc234")),
+        ("h26.123-260901-0012", DossierForm("H26.123-260901-0012")),
+        ("000.00.12.H26-260901-0012", DossierForm("000.00.12.H26-260901-0012")),
     ],
 )
 def test_what_is_ours(text, form):
@@ -104,7 +106,8 @@ def test_all_else_is_foreign(text):
 
 @given(st.text(max_size=100))
 def test_any_text_has_a_form(text):
-    assert isinstance(form_of(text, cards=True), TicketForm | BookingForm | CardForm | Foreign)
+    known = TicketForm | BookingForm | DossierForm | CardForm | Foreign
+    assert isinstance(form_of(text, cards=True), known)
 
 
 def test_a_card_where_the_site_wants_it():
@@ -113,6 +116,10 @@ def test_a_card_where_the_site_wants_it():
     assert (card.number, card.name, card.born) == ("012345678901", "Nguyễn Thị Ánh", "1950-02-01")
     assert card.masked == "*********901"
     assert form_of(CARD + "|Cha|Mẹ", cards=True) == card
+
+
+def test_a_dossier_by_mistake_in_a_log_tells_nobody():
+    assert "260901" not in repr(form_of("H26.123-260901-0012"))
 
 
 def test_a_card_by_mistake_in_a_log_tells_nobody():

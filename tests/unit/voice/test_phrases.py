@@ -164,6 +164,7 @@ def test_one_thing_at_a_time() -> None:
     assert clock(7, 30, "vi") == "bảy giờ ba mươi phút"
     assert clock(0, 0, "vi") == "không giờ"
     assert money(50_000, "vi") == "năm mươi nghìn đồng"
+    assert speakable("9.999.999.999.999 đồng", "vi") == " ".join(["chín"] * 13)
     assert counter(3, "vi") == "quầy số ba"
     assert counter(3, "en") == "counter three"
 

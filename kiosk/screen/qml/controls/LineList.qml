@@ -11,7 +11,7 @@ Item {
     property int columns: 1
     property bool paged: true
 
-    readonly property bool overflows: needed > Math.floor((height + Theme.gap) / (least + Theme.gap))
+    readonly property bool overflows: needed > Math.max(1, Math.floor((height + Theme.gap) / (least + Theme.gap)))
     readonly property int needed: Math.ceil(grid.count / columns)
     readonly property real least: Math.max(Theme.touch, Math.ceil(Theme.words(36) * (narrow && Theme.largeText ? 3.9 : 2.7)) + Theme.u(16))
     readonly property bool narrow: columns > 1 && (Theme.lowReach || Theme.largeText)
@@ -67,7 +67,8 @@ Item {
 
         objectName: "lines.more"
         x: beside ? parent.width - width : (parent.width - width) / 2
-        y: parent.height - height
+        y: beside ? 0 : parent.height - height
+        height: beside ? grid.height - Theme.gap : implicitHeight
         visible: root.overflows && root.paged
         outlined: true
         ground: Theme.tealGround

@@ -50,6 +50,8 @@ Rectangle {
             model: root.notices
 
             Words {
+                id: line
+
                 required property int index
                 required property string modelData
 
@@ -60,6 +62,9 @@ Rectangle {
                 color: Theme.lightInk
                 font.pixelSize: Theme.words(32)
                 font.weight: Font.DemiBold
+                transform: Translate { // a shorter one in the middle; its place says how high all are
+                    y: (lines.height - line.height) / 2
+                }
             }
         }
     }

@@ -10,11 +10,13 @@ Item {
 
     property int columns: Theme.lowReach ? 6 : 3
     property var letters: [] // in a row of their own, above the figures
+    property var notes: ({}) // under signs that are no letters
+    property real tallest: Theme.u(150)
 
     readonly property var keys: columns === 3 ? [..."123456789", "clear", "0", "erase"]
                                               : [..."1234567890", "clear", "erase"]
     readonly property int rows: keys.length / columns + (letters.length ? 1 : 0)
-    readonly property real keyHeight: Math.min(Theme.u(150), (height - (rows - 1) * Theme.gap) / rows)
+    readonly property real keyHeight: Math.min(tallest, (height - (rows - 1) * Theme.gap) / rows)
 
     signal keyTouched(string code)
 
@@ -38,6 +40,7 @@ Item {
                 width: Math.floor((root.width - (line.places - 1) * Theme.gap) / line.places)
                 height: root.keyHeight
                 text: modelData.length > 1 ? "" : modelData
+                note: root.notes[modelData] ?? ""
                 iconName: ({ clear: "circle-x", erase: "delete" })[modelData] ?? ""
                 onPressed: root.keyTouched(modelData)
             }

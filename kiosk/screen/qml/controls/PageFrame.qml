@@ -2,7 +2,8 @@ import QtQuick
 import ".."
 
 // A page: its title on the coloured panel, its matter beside or below it. With low reach the panel
-// is the upper half, and what is only looked at may lie there, in `aloft`.
+// is the upper half, and what is only looked at may lie there, in `aloft`. A page of which only the
+// lower half is ever touched is `lookedAt`, and stays as it is.
 Item {
     id: root
 
@@ -10,6 +11,9 @@ Item {
     property string subtitle: ""
     property string iconName: ""
     property bool usesAloft: false
+    property bool lookedAt: false
+    readonly property bool low: Theme.lowReach && !lookedAt
+    readonly property bool sideBySide: !Theme.portrait && !low
     property color door: Theme.brand
     property color doorDeep: Theme.brandDeep
     property Component corner: null // something small that stands beside or under the title
@@ -19,24 +23,25 @@ Item {
     Panel {
         id: panel
 
+        upright: root.sideBySide
         door: root.door
         doorDeep: root.doorDeep
-        width: Theme.sideBySide ? Math.round(root.width * 0.27) : root.width
-        height: Theme.sideBySide ? root.height
-              : Theme.lowReach ? Math.round(Theme.stage.height / 2) : Math.max(heading.implicitHeight + Theme.u(112), corner.height + Theme.u(64))
+        width: root.sideBySide ? Math.round(root.width * 0.27) : root.width
+        height: root.sideBySide ? root.height
+              : root.low ? Math.round(Theme.stage.height / 2) : Math.max(heading.implicitHeight + Theme.u(112), corner.height + Theme.u(64))
 
         Column {
             id: heading
 
-            readonly property bool high: Theme.lowReach && (root.usesAloft || Theme.portrait)
+            readonly property bool high: root.low && (root.usesAloft || Theme.portrait)
 
-            x: Theme.u(Theme.sideBySide ? 40 : 56)
-            y: high ? Theme.u(40) : (parent.height - height - (Theme.sideBySide ? corner.taken : 0)) / 2
-            width: parent.width - 2 * x - (Theme.sideBySide ? 0 : corner.taken)
+            x: Theme.u(root.sideBySide ? 40 : 56)
+            y: high ? Theme.u(40) : (parent.height - height - (root.sideBySide ? corner.taken : 0)) / 2
+            width: parent.width - 2 * x - (root.sideBySide ? 0 : corner.taken)
             spacing: Theme.u(high ? 8 : 20)
 
             Icon {
-                visible: root.iconName !== "" && !heading.high && !(Theme.portrait && !Theme.lowReach)
+                visible: root.iconName !== "" && !heading.high && !(Theme.portrait && !root.low)
                 name: root.iconName
                 tint: Theme.gold
                 extent: Theme.u(96)
@@ -61,11 +66,11 @@ Item {
         Loader {
             id: corner
 
-            readonly property real taken: root.corner ? (Theme.sideBySide ? implicitHeight : implicitWidth) + Theme.pad : 0
+            readonly property real taken: root.corner ? (root.sideBySide ? implicitHeight : implicitWidth) + Theme.pad : 0
 
-            x: Theme.sideBySide ? (parent.width - width) / 2 : parent.width - width - Theme.pad
-            y: Theme.sideBySide ? heading.y + heading.height + Theme.pad
-             : Theme.lowReach ? Theme.u(32) : (parent.height - height) / 2
+            x: root.sideBySide ? (parent.width - width) / 2 : parent.width - width - Theme.pad
+            y: root.sideBySide ? heading.y + heading.height + Theme.pad
+             : root.low ? Theme.u(32) : (parent.height - height) / 2
             sourceComponent: root.corner
         }
 
@@ -76,7 +81,7 @@ Item {
             y: Math.max(heading.y + heading.height, Theme.portrait ? corner.y + corner.height : 0) + Theme.u(24)
             width: parent.width - 2 * x - (Theme.portrait ? 0 : corner.taken)
             height: parent.height - y - Theme.u(36)
-            visible: Theme.lowReach
+            visible: root.low
 
             Face {
                 anchors.centerIn: parent
@@ -90,11 +95,11 @@ Item {
     Item {
         id: body
 
-        x: (Theme.sideBySide ? panel.width : 0) + Theme.pad
-        y: (Theme.sideBySide ? 0 : panel.height) + margin
+        x: (root.sideBySide ? panel.width : 0) + Theme.pad
+        y: (root.sideBySide ? 0 : panel.height) + margin
         width: root.width - x - Theme.pad
         height: root.height - y - margin
 
-        readonly property real margin: Theme.u(Theme.lowReach && !Theme.portrait ? 24 : 40)
+        readonly property real margin: Theme.u(root.low && !Theme.portrait ? 24 : 40)
     }
 }

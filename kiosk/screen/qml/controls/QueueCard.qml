@@ -17,7 +17,7 @@ Sheet {
     readonly property bool open: availability === "open"
 
     objectName: "queue." + code
-    implicitHeight: row.implicitHeight + Theme.u(compact ? 24 : 40)
+    implicitHeight: row.implicitHeight + Theme.u(compact ? 24 : 28)
     lifted: false
 
     RowLayout {

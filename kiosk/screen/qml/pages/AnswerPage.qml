@@ -14,6 +14,7 @@ PageFrame {
     required property ProcedureView procedure
     required property KioskView kiosk
 
+    readonly property bool shallow: Theme.lowReach && !Theme.portrait && cards.count > 0 // cards alone
     readonly property bool chooses: answer.kind === "choices" || (answer.kind === "no_match" && choices.count > 0)
 
     objectName: "page.answer"
@@ -30,6 +31,7 @@ PageFrame {
         parent: Theme.lowReach ? root.aloft : middle.parent
         y: Theme.lowReach || cards.count || choices.count ? 0 : (actions.y - height) / 2
         width: parent.width
+        visible: !root.shallow
         text: root.answer.spoken
     }
 
@@ -55,7 +57,7 @@ PageFrame {
         id: sheet
 
         parent: Theme.lowReach ? root.aloft : middle
-        y: Theme.lowReach ? bubble.height + Theme.gap : 0
+        y: Theme.lowReach && !root.shallow ? bubble.height + Theme.gap : 0
         width: parent.width
         height: Math.max(0, Math.min(full, tallest - (overflows ? turn.taken : 0)))
         tallest: parent.height - y

@@ -10,6 +10,8 @@ PageFrame {
     required property AskView ask
     required property KioskView kiosk
 
+    readonly property bool shallow: Theme.lowReach && !Theme.portrait // the keyboard stands beside
+
     objectName: "page.ask"
     title: qsTrId("ask.title")
     subtitle: qsTrId("ask.about")
@@ -52,8 +54,8 @@ PageFrame {
     Item {
         id: stage
 
-        width: parent.width
-        height: parent.height - write.height - Theme.gap
+        width: parent.width - (root.shallow ? write.width + Theme.gap : 0)
+        height: parent.height - (root.shallow ? 0 : write.height) - Theme.gap
 
         MicButton {
             id: microphone
@@ -88,8 +90,9 @@ PageFrame {
         id: write
 
         objectName: "ask.write"
-        y: parent.height - height
-        width: parent.width
+        x: parent.width - width
+        y: root.shallow ? (stage.height - height) / 2 : parent.height - height
+        width: root.shallow ? Math.round(parent.width / 3) : parent.width
         outlined: true
         ground: Theme.amberGround
         pale: Theme.amberPale

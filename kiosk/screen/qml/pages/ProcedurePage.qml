@@ -15,6 +15,7 @@ PageFrame {
 
     readonly property bool roomy: !Theme.largeText && (turn.above || !turn.visible)
     readonly property bool showsCompanions: procedure.section === "companions"
+    readonly property bool shallow: Theme.lowReach && !Theme.portrait && showsCompanions // no room for more
 
     objectName: "page.procedure"
     title: procedure.title
@@ -77,13 +78,13 @@ PageFrame {
 
         y: chapters.height + Theme.gap
         width: parent.width
-        height: parent.height - y - Theme.actionRow - Theme.gap
+        height: parent.height - y - (root.shallow ? 0 : Theme.actionRow) - Theme.gap
 
         LineList {
             anchors.fill: parent
             visible: root.showsCompanions
-            columns: Theme.portrait && !Theme.lowReach ? 1 : 2
-            paged: false
+            columns: Theme.portrait && !Theme.lowReach ? 1 : root.shallow ? 3 : 2
+            paged: root.shallow
             model: root.procedure.companions
             onChosen: code => root.procedure.open(code)
         }
@@ -120,6 +121,7 @@ PageFrame {
         y: parent.height - height
         width: parent.width - x
         height: Theme.actionRow
+        visible: !root.shallow
         spacing: Theme.gap
         uniformCellSizes: true
 

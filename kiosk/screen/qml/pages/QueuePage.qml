@@ -17,22 +17,13 @@ PageFrame {
     title: qsTrId("queue.title")
     subtitle: queue.stale ? qsTrId("queue.stale") : qsTrId("queue.about")
     iconName: "users"
-    usesAloft: true
+    lookedAt: true
 
-    Item {
-        id: below
-
-        anchors.fill: parent
-    }
-
-    // Only looked at: with low reach it lies above, and what turns it below.
     CardGrid {
         id: grid
 
-        parent: Theme.lowReach ? root.aloft : below
         anchors.fill: parent
-        morePlace: Theme.lowReach ? below : null
-        columns: Theme.lowReach ? (Theme.portrait ? 2 : 3) : Theme.portrait ? (grid.count > 7 ? 2 : 1) : 2
+        columns: Theme.portrait ? (grid.count > 7 ? 2 : 1) : 2
         tallest: Theme.u(Theme.portrait ? 220 : 260)
         ground: Theme.tealGround
         pale: Theme.tealPale
@@ -43,7 +34,7 @@ PageFrame {
 
             width: grid.widthOf(index)
             height: grid.cellHeight
-            compact: Theme.lowReach || (Theme.largeText && !Theme.portrait)
+            compact: !Theme.portrait && grid.count > 4
         }
     }
 }

@@ -259,3 +259,28 @@ def test_dotted_keys_and_tables_within_tables_are_found():
 def test_any_text_is_read_or_refused(text):
     with pytest.raises(ConfigError, match=r"^config\.toml:\d+: "):
         parse_config(text)
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "centre.example:8600",
+        "ftp://centre.example",
+        "https://",
+        "https://centre.example:99999",
+        "https://centre.example?key=1",
+        "https://kiosk:secret@centre.example",
+    ],
+)
+def test_an_address_of_the_centre_that_is_none(url):
+    at = TEXT.index("[centre]")
+    told = complaint(TEXT[:at] + TEXT[at:].replace('url = ""', f'url = "{url}"'))
+    assert 'is not as "https://centre.example:8600"' in told
+
+
+def test_a_certificate_without_tls_is_a_mistake():
+    plain = TEXT[TEXT.index("[centre]") :].replace('url = ""', 'url = "http://127.0.0.1:1"')
+    told = complaint(
+        TEXT[: TEXT.index("[centre]")] + plain.replace('trusted = ""', 'trusted = "x"')
+    )
+    assert "centre.trusted: only an https url has a certificate" in told

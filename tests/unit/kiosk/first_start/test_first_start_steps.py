@@ -22,6 +22,7 @@ from kiosk.first_start.steps import (
     answer,
     back,
     changes,
+    enrolment_of,
     office_en,
     office_vi,
     skip,
@@ -41,9 +42,9 @@ GOOD = {
     "board": "serial:/dev/le-tan/board:9600",
     "scanner": "none",
     "screen": "27 portrait",
-    "hours": "office",
     "pages": "192.168.1.10",
     "staff": "lan Nguyễn Thị Lan",
+    "centre": "alone",
     "test": "yes",
     "save": "yes",
 }
@@ -116,7 +117,8 @@ def test_back_asks_the_step_before_and_keeps_its_answer():
         ("scanner", "usb:1:2"),
         ("screen", "9"),
         ("screen", "32 sideways"),
-        ("hours", "sometimes"),
+        ("centre", "tomorrow"),
+        ("centre", "ABCD-EFGH https://centre.example"),  # the code is used, and never an answer
         ("pages", "the kiosk"),
         ("staff", "Lan"),
         ("staff", "LAN Nguyễn"),
@@ -128,6 +130,18 @@ def test_a_wrong_answer_is_told_and_nothing_changes(step, wrong):
     with pytest.raises(WrongAnswer):
         answer(progress, wrong)
     assert progress == Progress(at=step)
+
+
+def test_a_code_and_the_centre_s_address():
+    assert enrolment_of(" ABCD EFGH https://centre.example:8600 ") == (
+        "ABCD EFGH",
+        "https://centre.example:8600",
+    )
+    for typed in ("alone", "https://centre.example", "ABCD-EFGH", "ABCD ftp://centre", ""):
+        assert enrolment_of(typed) is None
+    known = changes(walked({"centre": "https://centre.example:8600"}), WARDS)
+    assert known == {"centre.url": "https://centre.example:8600"}
+    assert changes(walked({"centre": "alone"}), WARDS) == {"centre.url": ""}
 
 
 def test_when_all_is_answered_nothing_more_is_asked():

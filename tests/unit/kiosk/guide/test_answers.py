@@ -99,6 +99,15 @@ def test_hours_and_places_of_the_ward(guide):
     assert guide.ask("cây atm ở đâu").spoken.startswith("Xin lỗi")
 
 
+def test_a_dossier_is_looked_up_where_there_is_somebody_to_ask(guide, catalogue):
+    question = "hồ sơ của tôi đến đâu rồi"
+    assert guide.ask(question).next == ("call_staff",)
+    assert "cán bộ" in guide.ask(question).spoken
+    asked = open_guide(catalogue, site=Site(dossiers=True)).ask(question)
+    assert asked.next == ("dossier", "call_staff")
+    assert "mã hồ sơ" in asked.spoken
+
+
 def test_a_follow_up_keeps_the_topic(guide):
     first, talk = go_on(guide, Talk(), "đăng ký kết hôn", "vi")
     assert first.procedure == "1.000894"

@@ -119,3 +119,14 @@ def test_the_lines_add_up_to_the_whole(data):
             assert total == getattr(report.whole, name)
     assert report.whole.issued == len(tickets)
     assert report.whole.served == report.whole.waits.count == report.whole.services.count
+
+
+def test_tickets_whose_steps_went_tell_how_they_ended():
+    tickets = [
+        replace(ticket(1), state="no_show", counter="2", ended_at=stamp(30)),
+        replace(ticket(2), state="cancelled"),
+        replace(ticket(3), state="expired", ended_at=stamp(600)),
+    ]
+    whole = day_report(SATURDAY, tickets, []).whole
+    assert (whole.issued, whole.served) == (3, 0)
+    assert (whole.no_shows, whole.cancelled, whole.expired) == (1, 1, 1)

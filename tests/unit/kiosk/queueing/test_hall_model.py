@@ -208,3 +208,12 @@ def test_after_a_restart_a_counter_was_seen_last_when_it_called_last():
     for number, minutes in ((1, 50), (2, 5)):  # told in the order of issue
         hall.note(replace(ticket(number), state="called", counter="4", called_at=stamp(minutes)))
     assert hall.open_counters(["land"], at("2026-11-21 08:30")) == 1
+
+
+def test_what_was_never_here_is_forgotten_without_a_word():
+    hall = Hall(RULE, samples=SAMPLES)
+    hall.note(ticket(1))
+    hall.forget(99)
+    assert [one.id for one in hall.tickets("waiting")] == [ticket(1).id]
+    hall.forget(ticket(1).id)
+    assert hall.tickets("waiting") == []

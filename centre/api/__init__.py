@@ -1,0 +1,1 @@
+"""What devices ask for: events up, changes down."""

@@ -1,0 +1,1 @@
+"""Bookings by the city app, and the states of dossiers."""

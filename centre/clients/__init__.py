@@ -1,0 +1,1 @@
+"""Systems of the city that speak to the centre with a token: who they are, what they may do."""

@@ -1,0 +1,1 @@
+"""What is given out: versions of documents, their signatures, whom they are for."""

@@ -1,0 +1,1 @@
+"""How far a dossier is: asked by kiosks, known from an import or from a one-stop system."""

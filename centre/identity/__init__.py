@@ -1,0 +1,1 @@
+"""Who speaks: enrolment by a one-time code, signed requests, new keys, revocation."""

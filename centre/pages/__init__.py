@@ -1,0 +1,1 @@
+"""Pages for the city and the manager of a ward."""

@@ -1,0 +1,1 @@
+"""Who works with the pages: accounts, passwords, second factor, sessions, lock-out, audit."""

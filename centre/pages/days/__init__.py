@@ -1,0 +1,1 @@
+"""A site's days and months, from what its kiosks told: tickets, steps and answers made again."""

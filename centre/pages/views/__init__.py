@@ -1,0 +1,1 @@
+"""A module for each page: what a browser asks for, and how it is answered."""

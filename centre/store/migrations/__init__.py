@@ -1,0 +1,1 @@
+"""The schema's steps (Alembic). One that has landed is never changed."""

@@ -1,0 +1,1 @@
+"""Metrics, health, logs, retention, export and erasure."""
