@@ -30,8 +30,7 @@ def secrets(premises: Premises) -> Finding:
         return Finding("secrets", "skipped", "needs_config")
     named = (premises.config.site_server.private_key, premises.config.leader.key_file)
     files = [Path(name) for name in named if name]
-    own = premises.data.root / "person.key"
-    files += [own] if own.exists() else []
+    files += sorted(premises.data.root.glob("*.key")) + sorted(premises.data.centre.glob("*key*"))
     for path in files:
         try:
             mode = path.stat().st_mode

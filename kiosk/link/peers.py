@@ -1,8 +1,9 @@
 """Who is at the other end of the local socket, and what a face of another user may not ask.
 
 On an installed kiosk the screen has a user of its own. Whoever takes over the screen can do there
-what a citizen's hands can do, and no more: staff, bookings and the tie between kiosks are kept by
-the core's own user (the site's pages, the command line) and by root.
+what a citizen's hands can do, and no more: staff, bookings, the tie between kiosks and what lets a
+technician in are kept by the core's own user (the site's pages, the command line) and by root. A
+technician's deeds are done under the screen's own name, before which the core asks for the PIN.
 """
 
 from __future__ import annotations
@@ -16,14 +17,24 @@ from pathlib import Path
 from kiosk.words import (
     AnyCommand,
     CopyBookings,
+    ForgiveTechnician,
     ImportBookings,
     IssueForKiosk,
     KeepStaff,
+    KeepTechnicianBadge,
+    KeepTechnicianPin,
+    OpenFirstStart,
     RemoveStaff,
+    SimulateFault,
     TakeOver,
+    TechnicianCommand,
 )
 
-OWNERS_ALONE = (KeepStaff, RemoveStaff, ImportBookings, CopyBookings, IssueForKiosk, TakeOver)
+SCREEN = "screen"
+OWNERS_ALONE = (
+    KeepStaff | RemoveStaff | ImportBookings | CopyBookings | IssueForKiosk | TakeOver
+    | KeepTechnicianPin | KeepTechnicianBadge | ForgiveTechnician | OpenFirstStart | SimulateFault
+)  # fmt: skip
 _CREDENTIALS = struct.Struct("3i")  # struct ucred: process, user, group
 
 
@@ -38,6 +49,10 @@ def user_of(peer: socket.socket) -> int:
     return int(_CREDENTIALS.unpack(told)[1])
 
 
-def may_ask(command: AnyCommand, user: int) -> bool:
-    """Whether a face of this user may ask that of a core of ours."""
-    return user in {0, os.geteuid()} or not isinstance(command, OWNERS_ALONE)
+def may_ask(command: AnyCommand, user: int, face: str) -> bool:
+    """Whether a face of this user and name may ask that of a core of ours."""
+    if user in {0, os.geteuid()}:
+        return True
+    if isinstance(command, OWNERS_ALONE):
+        return False
+    return face == SCREEN or not isinstance(command, TechnicianCommand)

@@ -143,7 +143,7 @@ class LinkServer:
             case Ping(id=number):
                 self._send(writer, Pong(id=number))
             case Request(id=number, command=command):
-                if may_ask(command, user_of(writer.get_extra_info("socket"))):
+                if may_ask(command, user_of(writer.get_extra_info("socket")), face):
                     self._send(writer, await self._carry_out(number, command, face))
                 else:
                     detail = f"{type(command).__name__} is not for another user's face"

@@ -81,8 +81,12 @@ def test_keys_are_for_the_core_alone(premises, data, tmp_path):
     assert found.values["mode"] == "0640"
     key.chmod(0o600)
     assert said(settings.secrets(premises(named))) == ("ok", "secrets_private")
-    (data.root / "person.key").touch(mode=0o644)
-    assert said(settings.secrets(premises(named))) == ("fault", "secret_open")
+    for own in (data.root / "person.key", data.centre / "key"):
+        own.parent.mkdir(exist_ok=True)
+        own.touch(mode=0o644)
+        found = settings.secrets(premises(named))
+        assert (said(found), found.values["path"]) == (("fault", "secret_open"), str(own))
+        own.chmod(0o600)
 
 
 def test_the_release_that_runs_and_the_upgrade_that_did_not_come_to_be(premises, tmp_path):
