@@ -32,7 +32,7 @@ cd {HOME}
 setsid make run > /root/run.log 2>&1 &
 ran=$!
 i=0
-until .venv/bin/kiosk ticket issue residence 2>/dev/null; do
+until .venv/bin/kiosk ticket issue --service residence 2>/dev/null; do
     i=$((i + 1)); [ $i -lt 900 ] || exit 1
     kill -0 $ran || exit 1
     sleep 1
