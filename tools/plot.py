@@ -49,7 +49,7 @@ def line_plot(
         "stroke-linejoin='round'/>"
     )
     return (
-        f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' font-size='13' fill='#5C6675' role='img' "
+        f"<svg viewBox='0 0 {WIDTH} {HEIGHT}' font-size='14' fill='#5C6675' role='img' "
         f"aria-label='{html.escape(shown, quote=True)}'>"
         f"<text x='8' y='18' fill='#1D2430' font-weight='600'>{html.escape(shown)}</text>{ticks}"
         f"<text x='{LEFT}' y='{HEIGHT - 12}'>{first:g}</text>"

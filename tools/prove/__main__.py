@@ -13,7 +13,7 @@ import click
 from kiosk.paths import PROJECT
 from tools.prove.ledger import Ledger
 from tools.prove.report import write_report
-from tools.prove.trial import CannotPlay, Record, Trial, Verdict
+from tools.prove.trial import CannotPlay, Record, Trial
 from tools.prove.trials import TRIALS
 
 OUT = PROJECT / "var" / "prove"
@@ -34,8 +34,10 @@ def main(names: tuple[str, ...], share: float, *, anew: bool) -> None:
             run(trial, max(1, round(trial.rounds * share)), anew=anew)
         except CannotPlay as error:
             click.echo(f"{name}: left out: {error}")
-    verdicts = dict(judged())
-    page = write_report(OUT, {name: TRIALS[name] for name in verdicts}, verdicts)
+    records = {name: _ledger(trial).read() for name, trial in TRIALS.items()}
+    done = {name: len(those) for name, those in records.items() if those}
+    verdicts = {name: TRIALS[name].judge(records[name]) for name in done}
+    page = write_report(OUT, TRIALS, verdicts, done)
     for name, verdict in verdicts.items():
         click.echo(f"{name:<10} {'holds' if verdict.holds else 'DOES NOT HOLD'}")
     click.echo(f"the report: {page}")
@@ -66,14 +68,6 @@ def _counted(records: Iterable[Record], bar: object) -> Iterator[Record]:
     for record in records:
         yield record
         bar.update(1)  # type: ignore[attr-defined]
-
-
-def judged() -> Iterator[tuple[str, Verdict]]:
-    """The verdict of every trial that has any record."""
-    for name, trial in TRIALS.items():
-        records = _ledger(trial).read()
-        if records:
-            yield name, trial.judge(records)
 
 
 if __name__ == "__main__":

@@ -41,20 +41,23 @@ svg { width: 100%; max-width: 560px; height: auto; display: block }
 @media (max-width: 640px) {
   body { padding: 20px 12px 48px } h1 { font-size: 26px }
   section { padding: 20px 16px; border-radius: 20px }
-  thead { display: none } tr { display: grid; grid-template-columns: 1fr auto; padding: 8px 0;
+  thead { display: none } tr { display: grid; grid-template-columns: auto 1fr 24px; padding: 8px 0;
   border-top: 1px solid var(--line) } tr.broken { background: #FBECEC }
-  td { border: 0; padding: 0 8px 0 0 } .what { grid-column: 1 / 3; color: var(--muted) }
-  .value { text-align: left; font-weight: 600 } .aim { grid-column: 1 }
-  .aim:not(:empty)::before { content: "aim " } .mark { grid-column: 2; grid-row: 2 }
+  td { border: 0; padding: 0 12px 0 0 } .what { grid-column: 1 / 4; color: var(--muted) }
+  .value { text-align: left; font-weight: 600 }
+  .aim:not(:empty)::before { content: "aim " } .mark { padding: 0 }
 }
 @media print { body { background: #fff; padding: 0 } section { break-inside: avoid } }
 """
 
 
 def write_report(
-    folder: Path, trials: Mapping[str, Trial], verdicts: Mapping[str, Verdict]
+    folder: Path,
+    trials: Mapping[str, Trial],
+    verdicts: Mapping[str, Verdict],
+    rounds: Mapping[str, int],
 ) -> Path:
-    """Write the page; its path."""
+    """Write the page; its path. `rounds` tells how many of each trial's are done."""
     folder.mkdir(parents=True, exist_ok=True)
     when = datetime.now().astimezone().strftime("%d.%m.%Y %H:%M")
     links = "".join(
@@ -68,7 +71,7 @@ def write_report(
         f"<p>Lễ Tân, {when}. Each trial has its rounds in a ledger beside this page.</p>",
         f"<nav>{links}</nav></header>",
     ]
-    parts += [_section(trials[name], verdict) for name, verdict in verdicts.items()]
+    parts += [_section(trials[name], verdict, rounds[name]) for name, verdict in verdicts.items()]
     page = folder / "index.html"
     page.write_text("\n".join(parts) + "</html>\n", "utf-8")
     return page
@@ -78,11 +81,13 @@ def _held(verdict: Verdict) -> str:
     return "held" if verdict.holds else "failed"
 
 
-def _section(trial: Trial, verdict: Verdict) -> str:
+def _section(trial: Trial, verdict: Verdict, rounds: int) -> str:
     rows = "".join(_row(row) for row in verdict.rows)
     plots = "".join(line_plot(one.title, one.unit, one.values, one.xs, one.x_title)
                     for one in verdict.curves)  # fmt: skip
     held = "held" if verdict.holds else "did not hold"
+    if rounds < trial.rounds:
+        held += f" in {rounds:,} of {trial.rounds:,} rounds"
     return (
         f"<section id='{html.escape(trial.name)}'><h2>{html.escape(trial.name)}"
         f"<span class='verdict {_held(verdict)}'>{held}</span></h2>"

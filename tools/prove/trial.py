@@ -34,7 +34,7 @@ class Curve:
     unit: str
     values: Sequence[float]
     xs: Sequence[float] = ()
-    x_title: str = "round"
+    x_title: str = "rounds"
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,7 +163,7 @@ def _judge_centre(compared: Sequence[Record]) -> Iterator[Row]:
     words = ", ".join(f"{count} {key.replace('_', ' ')}" for key, count in wrong.items())
     seen = words or f"all {max(one['tickets'] for one in compared):,}"
     yield Row(
-        f"promised tickets at the centre once and in order, {len(compared)} comparisons",
+        f"promised tickets at the centre, once and in order (comparisons: {len(compared)})",
         seen, "all", not wrong,
     )  # fmt: skip
     waits = [one["after_s"] for one in compared]
@@ -183,7 +183,9 @@ def _judge_part(part: str, records: Sequence[Record]) -> Iterator[Row]:
     times = sorted(one for one in mine if one is not None)
     if times:
         middle, late = times[len(times) // 2], times[min(len(times) - 1, int(0.95 * len(times)))]
-        yield Row(f"{part}: back after, p50 / p95", f"{middle:.2f} / {late:.2f} s", f"{BACK_S:g} s")
+        reached = True if late <= BACK_S else None  # told and not judged: the machine may be busy
+        told = f"{middle:.2f} / {late:.2f} s"
+        yield Row(f"{part}: back after, p50 / p95", told, f"{BACK_S:g} s", reached)
 
 
 TRIAL = Trial(
