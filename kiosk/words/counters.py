@@ -235,3 +235,21 @@ class CounterChanged(Event, frozen=True, kw_only=True, tag="counter_changed"):
     """A counter opened, paused or closed."""
 
     counter: CounterState
+
+
+CounterCommand = (
+    OpenCounter
+    | PauseCounter
+    | CloseCounter
+    | CallNext
+    | CallTicket
+    | Recall
+    | Serve
+    | Hold
+    | PutBack
+    | Transfer
+    | NextService
+    | MarkNoShow
+    | ComeBack
+    | Complete
+)
