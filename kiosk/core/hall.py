@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
@@ -75,6 +76,7 @@ class HallRooms:
         self.leading = Leading(host, self._calling)
         self.elsewhere: Callable[[], HallState | None] = lambda: None  # the leader's hall
         self._told: HallState | None = None
+        self._telling = False  # it will be told in the loop's next turn
         self._rooms: dict[type[Command], Callable[[Any], Result]] = {
             AskHall: self._ask_hall,
             AskQueue: self._queue,
@@ -101,7 +103,7 @@ class HallRooms:
         self._host.desk.follow_day(self._host.store)
         if isinstance(command, CounterCommand):
             result = self._calling.do(command)
-            self.tell()
+            self._tell_soon()
             return result
         if isinstance(command, CheckInBooking):
             return self._check_in(command, visit=visit)
@@ -128,6 +130,22 @@ class HallRooms:
         if told is None or msgspec.structs.replace(state, now=told.now) != told:
             self._told = state
             self._host.publish(HallChanged(hall=state))
+
+    def _tell_soon(self) -> None:
+        """As `tell`, in the loop's next turn: whoever clicked has their answer before the whole
+        hall is drawn, and clicks of one turn are told together. At once where no loop runs."""
+        try:
+            loop = asyncio.get_running_loop()
+        except RuntimeError:
+            self.tell()
+            return
+        if not self._telling:
+            self._telling = True
+            loop.call_soon(self._tell_now)
+
+    def _tell_now(self) -> None:
+        self._telling = False
+        self.tell()
 
     def change(self, command: ChangeTicket) -> Ticket:
         """Move a ticket past the counters, as a technician may; it is announced all the same."""

@@ -7,7 +7,7 @@ day never goes backwards, and a leap forward counts only once it has lasted.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from kiosk.queueing.hours import HANOI
@@ -54,16 +54,15 @@ def believe(before: Believed, wall: datetime, steady: float) -> Believed:
     where it mends a clock that lay behind.
     """
     expected = before.wall + timedelta(seconds=max(0.0, steady - before.steady))
-    carried = replace(before, wall=expected, steady=steady)
-    if _day(wall) < _day(expected):
-        return replace(carried, trusted=False, doubted_since=None)
+    if wall < expected and _day(wall) < _day(expected):
+        return Believed(wall=expected, steady=steady, trusted=False)
     was_behind = not before.trusted and before.doubted_since is None
     if wall - expected < (LONGEST_OFF if was_behind else LEAP):
         return Believed(wall=wall, steady=steady)
     since = before.doubted_since if before.doubted_since is not None else steady
     if steady - since >= SETTLED_S:
         return Believed(wall=wall, steady=steady)
-    return replace(carried, trusted=False, doubted_since=since)
+    return Believed(wall=expected, steady=steady, trusted=False, doubted_since=since)
 
 
 def business_day(belief: Believed) -> date:

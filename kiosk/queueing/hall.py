@@ -131,7 +131,8 @@ class Hall:
             return
         ended = datetime.fromisoformat(ticket.ended_at)
         seconds = (ended - datetime.fromisoformat(ticket.served_at)).total_seconds()
-        self._paces.clear()
+        paces = self._paces.items()
+        self._paces = {pool: pace for pool, pace in paces if ticket.service not in pool}
         times = self._times.setdefault(ticket.service, [])
         insort(times, (ended, seconds))
         del times[: -self._samples]

@@ -27,6 +27,7 @@ from kiosk.words import (
     CallNext,
     CallResult,
     Closing,
+    CounterChanged,
     CounterCommand,
     CounterState,
     HallChanged,
@@ -78,9 +79,12 @@ class Consoles:
         door.listen(self.hear)
 
     def hear(self, event: AnyEvent) -> None:
-        """The engine's listener: it tells the hall at once when a counter changes."""
-        if isinstance(event, HallChanged):
-            self._told = event.hall
+        """The engine's listener: a counter changes at once, the hall that shows it follows."""
+        match event:
+            case HallChanged(hall=hall):
+                self._told = hall
+            case CounterChanged():
+                self._told = None  # asked for until it is told
 
     def state(self, session: Session) -> ConsoleState:
         """What the console of a session shows now. Raises CommandRefused without a counter."""
