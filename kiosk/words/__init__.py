@@ -108,6 +108,7 @@ from kiosk.words.hall import (
     OpenDay,
     PlaceResult,
     QueueResult,
+    ServiceClosing,
     ServiceWaiting,
     TallyResult,
 )
@@ -544,6 +545,7 @@ __all__ = [
     "SelfTestChanged",
     "SelfTestCommand",
     "Serve",
+    "ServiceClosing",
     "ServiceState",
     "ServiceWaiting",
     "SetMaintenance",
