@@ -140,6 +140,7 @@ class Core:
         self._announcing = Announcing(self.engine, self._loudspeaker, texts, loudness_of(config))
         if self._loudspeaker.wanted:
             self.engine.listen(self._announcing.hear)
+            self.engine.announces = self._announcing.is_heard
         self.engine.listen(DeviceHistory(data.device_history).hear)
         self._housekeeping = Housekeeping(
             self.engine,

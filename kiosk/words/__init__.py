@@ -133,6 +133,7 @@ from kiosk.words.hall import (
     OpenDay,
     PlaceResult,
     QueueResult,
+    ServiceClosing,
     ServiceWaiting,
     TallyResult,
 )
