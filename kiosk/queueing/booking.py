@@ -63,7 +63,7 @@ def booking_code(text: str) -> str:
 
     Small letters, blanks and dashes do not matter.
     """
-    plain = text.strip().removeprefix(_PREFIX).upper()
+    plain = text.strip().upper().removeprefix(_PREFIX)
     plain = re.sub(r"[\s.-]", "", plain)
     return plain if _CODE.match(plain) else ""
 
