@@ -47,10 +47,9 @@ class CentreProcess:
         path = self.folder / "centre.log"
         self.folder.mkdir(exist_ok=True)
         told = path.stat().st_size if path.exists() else 0
-        keys = {f"CENTRE_{key.upper()}": value for key, value in self._keys.items()}
         with path.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "centre", "run"], env={**os.environ, **keys}, stderr=log
+                [sys.executable, "-m", "centre", "run"], env=self._environment(), stderr=log
             )
         until = time.monotonic() + WITHIN_S
         while not (url := _url(path, told)):
@@ -60,6 +59,20 @@ class CentreProcess:
             time.sleep(0.02)
         self.url = url
         self._keys["port"] = url.rpartition(":")[2]
+
+    def run(self, *words: str) -> str:
+        """A command of `centre` with these keys; what it says."""
+        done = subprocess.run(
+            [sys.executable, "-m", "centre", *words],
+            env=self._environment(), capture_output=True, text=True, check=False,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout
+
+    def _environment(self) -> dict[str, str]:
+        keys = {f"CENTRE_{key.upper()}": value for key, value in self._keys.items()}
+        return {**os.environ, **keys}
 
     def log(self) -> str:
         """Everything that it logged so far."""

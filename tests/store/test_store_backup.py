@@ -7,7 +7,7 @@ from drafts import DAY, NOW, folders, issue, requests
 
 from kiosk.errors import StoreUnavailable
 from kiosk.queueing.hours import HANOI
-from kiosk.store import Store
+from kiosk.store import Store, backup
 from kiosk.store.database import damage, looking
 
 
@@ -37,6 +37,38 @@ def test_old_backups_go_but_never_the_newest(store):
         left.append([f"{path.stem[6:14]}" for path in sorted(folder_of(store).iterdir())])
     assert left[3] == ["20261124", "20261203", "20261208"]
     assert left[4] == ["20271228"]
+
+
+def test_of_days_that_are_over_the_last_backup_stays(store):
+    for hours in range(0, 73, 6):
+        store.back_up(NOW + timedelta(hours=hours), keep_days=14)
+    kept = sorted(path.stem[6:17] for path in folder_of(store).iterdir())
+    assert kept == [
+        "20261123-20", "20261124-20", "20261125-08",
+        "20261125-14", "20261125-20", "20261126-02", "20261126-08",
+    ]  # fmt: skip
+
+
+def test_the_oldest_backups_make_room_for_a_new_one(store, monkeypatch):
+    for hours in range(3):
+        store.back_up(NOW + timedelta(hours=hours), keep_days=14)
+    database = store._folders.database
+
+    def free(folder):  # a disk with room for three of them
+        return (3 - len(list(folder.glob("*.db")))) * database.stat().st_size
+
+    monkeypatch.setattr(backup, "free_bytes", free)
+    store.back_up(NOW + timedelta(hours=3), keep_days=14)
+    assert sorted(path.stem[15:17] for path in folder_of(store).iterdir()) == ["09", "10", "11"]
+
+
+def test_no_backup_goes_where_that_makes_no_room(store, monkeypatch):
+    for hours in range(2):
+        store.back_up(NOW + timedelta(hours=hours), keep_days=14)
+    monkeypatch.setattr(backup, "free_bytes", lambda folder: -(10**9))
+    with pytest.raises(StoreUnavailable, match="nearly full"):
+        store.back_up(NOW + timedelta(hours=3), keep_days=14)
+    assert len(list(folder_of(store).iterdir())) == 2
 
 
 def folder_of(store: Store):

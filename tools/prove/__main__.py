@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from kiosk.paths import PROJECT
-from tools.prove.disk import NoCompiler
 from tools.prove.ledger import Ledger
 from tools.prove.report import write_report
-from tools.prove.trial import Record, Trial, Verdict
+from tools.prove.trial import CannotRun, Record, Trial, Verdict
 from tools.prove.trials import TRIALS
 
 OUT = PROJECT / "var" / "prove"
@@ -33,7 +32,7 @@ def main(names: tuple[str, ...], share: float, *, anew: bool) -> None:
         trial = TRIALS[name]
         try:
             run(trial, max(1, round(trial.rounds * share)), anew=anew)
-        except NoCompiler as error:
+        except CannotRun as error:
             click.echo(f"{name}: left out: {error}")
     verdicts = dict(judged())
     page = write_report(OUT, {name: TRIALS[name] for name in verdicts}, verdicts)

@@ -11,6 +11,10 @@ Record = dict[str, Any]
 """What one round saw: values that JSON knows."""
 
 
+class CannotRun(Exception):
+    """This machine lacks what a trial needs; the text says what."""
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """One line of a table. `ok` None where it is told and not judged."""
