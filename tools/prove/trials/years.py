@@ -56,7 +56,7 @@ WHAT = {
     "again": "a number asked for once more",
 }
 _VERBS = ("call", "serve", "complete")
-_ROOM_FOR_A_BODY = 560
+_ROOM_FOR_A_BODY = 430
 """An entry of the outbox has so many letters beside what tells one ticket from another."""
 
 
@@ -209,6 +209,12 @@ def _add_year(data: DataFolder, year: int) -> None:
     body = json.dumps({"of": "x" * _ROOM_FOR_A_BODY})[:-1]
     with contextlib.closing(connect(data.database)) as database:
         with immediate(database):
+            for table, when in (
+                ("ticket_step", "business_day"),
+                ("feedback", "business_day"),
+                ("outbox", "created_at"),
+            ):
+                database.execute(f"DELETE FROM {table} WHERE {when} < ?", [kept])
             database.execute(
                 "INSERT INTO ticket_step (ticket_id, business_day, at, verb, service, counter,"
                 " staff, to_service, reason, note) SELECT t.id, business_day, issued_at, j.value,"
@@ -230,12 +236,6 @@ def _add_year(data: DataFolder, year: int) -> None:
                 " FROM ticket AS t, json_each(?) AS j WHERE business_day >= ? ORDER BY t.id, j.key",
                 [body, json.dumps(("issued", *_VERBS)), begin],
             )
-            for table, when in (
-                ("ticket_step", "business_day"),
-                ("feedback", "business_day"),
-                ("outbox", "created_at"),
-            ):
-                database.execute(f"DELETE FROM {table} WHERE {when} < ?", [kept])
             database.execute(
                 "INSERT INTO fact VALUES ('last_known', ?) ON CONFLICT (name)"
                 " DO UPDATE SET value = excluded.value",
