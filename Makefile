@@ -41,10 +41,8 @@ gallery: set-up-test
 
 prove: set-up-test
 	@nice $(BIN)/python -m tools.prove
-	@nice $(BIN)/python -m tools.campaigns.printer_faults
 	@nice $(BIN)/python -m tools.campaigns.printer_seen
 	@nice $(BIN)/python -m tools.campaigns.printer_away
-	@nice $(BIN)/python -m tools.campaigns.kiosks_apart
 	@nice $(BIN)/python -m tools.campaigns.centre_fleet
 	@KIOSK_LONG_QUEUE=100 nice $(BIN)/python -m pytest -q --timeout 3000 tests/core/test_core_queue_model.py
 

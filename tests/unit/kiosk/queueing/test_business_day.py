@@ -117,6 +117,23 @@ def test_a_leap_that_lasts_is_believed(clocks):
     assert clocks.day == "2026-12-24"
 
 
+def test_a_leap_past_midnight_is_doubted_and_one_within_the_day_is_not(clocks):
+    assert clocks.go(5, set_to=at("2026-11-21 19:00")).trusted
+    clocks.go(5, set_to=NOON)
+    belief = clocks.go(5, set_to=at("2026-11-22 03:00"))
+    assert (belief.trusted, belief.wall) == (False, NOON + timedelta(seconds=5))
+    assert clocks.go(60, set_to=NOON + timedelta(seconds=65)).trusted
+    clocks.go(5, set_to=at("2026-11-22 03:00"))
+    clocks.go(SETTLED_S)
+    assert (clocks.day, clocks.belief.trusted) == ("2026-11-22", True)
+
+
+def test_a_clock_that_is_set_by_minutes_around_midnight_is_believed():
+    clocks = Clocks(at("2026-11-21 23:50"))
+    assert clocks.go(5, set_to=at("2026-11-22 00:20")).trusted
+    assert clocks.day == "2026-11-22"
+
+
 def test_a_suspended_kiosk_wakes_on_the_right_day(clocks):
     clocks.go(3 * 24 * 3600)  # the steady clock counts sleep
     assert clocks.day == "2026-11-24"
