@@ -29,14 +29,20 @@ def test_devices_as_the_core_finds_them(premises):
     assert said(devices.printer(premises(state=core_with(ready)))) == ("warning", "simulated")
 
 
+def until_it_says(wanted, premises):
+    """Ask the printer again where a crowded computer made it look busy."""
+    found = next((one for _ in range(20) if (one := said(devices.printer(premises))) == wanted), "")
+    assert found == wanted, said(devices.printer(premises))
+
+
 def test_a_printer_asked_without_a_core(premises, tmp_path):
     paper = SimulatedPrinter(paper=PAPERS[80], fonts=ASSETS / "fonts", out_dir=tmp_path / "slips")
     line = TcpLine(paper)
     try:
         real = premises({"printer.port": f'"tcp:127.0.0.1:{line.port}"'})
-        assert said(devices.printer(real)) == ("ok", "ready")
+        until_it_says(("ok", "ready"), real)
         paper.set_fault("cover_open")
-        assert said(devices.printer(real)) == ("fault", "cover_open")
+        until_it_says(("fault", "cover_open"), real)
     finally:
         line.close()
 
