@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from typing import Any
 
 from kiosk.queueing.history import Move, Step
 from kiosk.queueing.reason import Reason
@@ -14,7 +15,8 @@ _ENDS: frozenset[State] = frozenset({"done", "cancelled", "no_show", "expired"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """Who does what, when and where. Only transfer and next_service look at `to_service` and
-    `to_counter`; `in_time` says of come_back that they are not too late to be next."""
+    `to_counter`; `in_time` says of come_back that they are not too late to be next. `queues_at` is
+    since when they wait who queue anew, where that is not `at`."""
 
     verb: Verb
     at: str
@@ -25,6 +27,7 @@ class Deed:
     in_time: bool = False
     reason: Reason | None = None
     note: str = ""
+    queues_at: str = ""
 
 
 def move(ticket: Ticket, deed: Deed) -> Move | None:
@@ -44,38 +47,40 @@ def move(ticket: Ticket, deed: Deed) -> Move | None:
         reason=deed.reason,
         note=deed.note,
     )
-    changed = replace(_changed(ticket, deed, state), state=state)
+    changed = replace(ticket, state=state, **_changes(ticket, deed, state))
     return Move(ticket=changed, before=ticket.state, step=step)
 
 
-def _changed(ticket: Ticket, deed: Deed, state: State) -> Ticket:
+def _changes(ticket: Ticket, deed: Deed, state: State) -> dict[str, Any]:
     if state == "waiting":
         return _back_to_a_queue(ticket, deed)
-    there = replace(ticket, counter=deed.counter or ticket.counter)
+    there = {"counter": deed.counter or ticket.counter}
     if deed.verb in ("call", "recall"):
-        return replace(there, called_at=deed.at, calls=ticket.calls + 1, ended_at="")
+        return {**there, "called_at": deed.at, "calls": ticket.calls + 1, "ended_at": ""}
     if deed.verb == "serve":
-        return replace(there, served_at=ticket.served_at or deed.at)
-    return replace(there, ended_at=deed.at) if state in _ENDS else there
+        return {**there, "served_at": ticket.served_at or deed.at}
+    return {**there, "ended_at": deed.at} if state in _ENDS else there
 
 
-def _back_to_a_queue(ticket: Ticket, deed: Deed) -> Ticket:
+def _back_to_a_queue(ticket: Ticket, deed: Deed) -> dict[str, Any]:
     """At no counter, and not called yet as far as no-shows are concerned.
 
     A transfer keeps the place by the time waited. Who was served here and goes on to another
     service queues there from now: a booking was for the first alone. A no-show who comes back in
     time is next, once; else at the end, and no booking puts them before others any more.
     """
-    back = replace(ticket, counter="", served_at="", ended_at="", calls=0)
-    anew = replace(back, queued_at=deed.at, booked_at="", registered_at="")
+    back = {"counter": "", "served_at": "", "ended_at": "", "calls": 0}
+    queued_at = deed.queues_at or deed.at
+    anew = {**back, "queued_at": queued_at, "booked_at": "", "registered_at": ""}
     match deed.verb:
         case "transfer":
             service = deed.to_service or ticket.service
-            return replace(back, service=service, at_counter=deed.to_counter, late_at="")
+            return {**back, "service": service, "at_counter": deed.to_counter, "late_at": ""}
         case "next_service":
-            return replace(anew, service=deed.to_service, at_counter="", late_at="")
+            return {**anew, "service": deed.to_service, "at_counter": "", "late_at": ""}
         case "come_back":
             in_time = deed.in_time and not ticket.late_at
-            return replace(back, late_at=deed.at) if in_time else anew
+            late_at = max(deed.at, ticket.called_at)  # the clock may have been set back
+            return {**back, "late_at": late_at} if in_time else anew
         case _:
             return back

@@ -27,6 +27,7 @@ from kiosk.words import (
     CallNext,
     CallResult,
     Closing,
+    CounterChanged,
     CounterCommand,
     CounterState,
     HallChanged,
@@ -36,6 +37,7 @@ from kiosk.words import (
     MissingSlip,
     QueueResult,
     Result,
+    ServiceClosing,
     ServiceWaiting,
     StaffCall,
     TallyResult,
@@ -64,6 +66,7 @@ class ConsoleState(Word, frozen=True, kw_only=True):
     services: tuple[ServiceWaiting, ...]
     my_day: Tally
     closing: Closing | None = None
+    closed_services: tuple[ServiceClosing, ...] = ()
     expired: int = 0
 
 
@@ -78,9 +81,12 @@ class Consoles:
         door.listen(self.hear)
 
     def hear(self, event: AnyEvent) -> None:
-        """The engine's listener: it tells the hall at once when a counter changes."""
-        if isinstance(event, HallChanged):
-            self._told = event.hall
+        """The engine's listener: a counter changes at once, the hall that shows it follows."""
+        match event:
+            case HallChanged(hall=hall):
+                self._told = hall
+            case CounterChanged():
+                self._told = None  # asked for until it is told
 
     def state(self, session: Session) -> ConsoleState:
         """What the console of a session shows now. Raises CommandRefused without a counter."""
@@ -99,6 +105,9 @@ class Consoles:
             services=hall.waiting,
             my_day=self._my_day(session.staff),
             closing=hall.closing,
+            closed_services=tuple(
+                one for one in hall.closed_services if one.service in counter.services
+            ),
             expired=hall.expired,
         )
 

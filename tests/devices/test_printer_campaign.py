@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from hardware.simulators.printer_faults import FAULTS
-from tools.campaigns.printer_faults import LINES, table, try_fault
+from tools.campaigns.printer_faults import LINES, try_fault
 
 
 @pytest.mark.slow
@@ -17,4 +17,4 @@ def test_each_fault_twice(tmp_path):
             for place, fault in enumerate(FAULTS)
         ]
         tallies = [one.result() for one in tries]
-    assert all(tally.good for tally in tallies), table(tallies)
+    assert all(tally.good for tally in tallies), tallies

@@ -1,10 +1,28 @@
 """Console, board and ticket in a real browser."""
 
 import pytest
+from msgspec.structs import replace
 from site_browser import CHROMIUM, chromium, log_in, new_page
 from site_house import in_loop
 
-from kiosk.words import AskHall, CallClerk, CallNext, ListStaff, OpenCounter, Serve
+from kiosk.words import (
+    AskHall,
+    CallClerk,
+    CallNext,
+    HallChanged,
+    ListStaff,
+    OpenCounter,
+    Serve,
+    ServiceClosing,
+)
+
+CLOSED = ServiceClosing(
+    service="civil-status",
+    name_vi="Hộ tịch",
+    name_en="Civil status",
+    at="2026-11-23T11:30:00.000+07:00",
+    over=True,
+)
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
 
@@ -15,16 +33,23 @@ def quick_beat(monkeypatch):
 
 
 @in_loop
-async def test_a_counters_day_by_keys(new_house):
-    async with new_house().open() as house, chromium() as browser:
+async def test_a_counters_day_by_keys_with_the_sites_own_certificate(new_house, certificate):
+    pin = f"--ignore-certificate-errors-spki-list={certificate.pin}"
+    async with new_house(certificate.told).open() as house, chromium(pin) as browser:
         for _ in range(3):
             house.issue(priority="elderly")
-        watcher = await new_page(browser, 1366, 768)
-        page = watcher.page
+        hall, watcher = [await new_page(browser, *size) for size in ((1920, 1080), (1366, 768))]
+        board, page = hall.page, watcher.page
+        answer = await board.goto(f"{house.url}/board")
+        assert answer.url.startswith("https://")
+        assert "max-age" in await answer.header_value("strict-transport-security")
         await log_in(page, house.url)
+        (cookie,) = await page.context.cookies()
+        assert (cookie["name"][:7], cookie["secure"], cookie["httpOnly"]) == ("__Host-", True, True)
         assert "B001" in await page.inner_text("#next")
         await page.keyboard.press("n")
         await page.wait_for_selector(".now.called #current:text('B001')")
+        await board.wait_for_selector("#number:text('B001')")
         assert "Người từ 75 tuổi" in await page.inner_text(".now .why")
         assert await page.is_disabled("#next")
         await page.keyboard.press("s")
@@ -43,6 +68,7 @@ async def test_a_counters_day_by_keys(new_house):
         await page.wait_for_selector("text=Quầy đang trống")
         assert house.counter().state == "open"
         assert not watcher.complaints
+        assert not hall.complaints
 
 
 @pytest.mark.slow
@@ -132,6 +158,18 @@ async def test_the_board_calls_goes_stale_and_comes_back(new_house):
             house.do(CallNext(counter="2", staff="lan"))
             await page.wait_for_selector("#number:text('B001')")
             assert await page.inner_text("#counter") == "2"
+            for _ in range(2):
+                house.issue()
+            await page.wait_for_selector("#notice >> text=Sắp đến lượt: B002, B003.")
+            hall = house.do(AskHall()).hall
+            early = replace(hall, near=(), notices=(), closed_services=(CLOSED,))
+            house.engine.publish(HallChanged(hall=early))
+            await page.wait_for_selector("#notice >> text=Hộ tịch: hôm nay đã hết giờ.")
+            assert await page.is_visible("#notice >> text=Civil status: closed for today.")
+            house.engine.publish(HallChanged(hall=replace(hall, stale=True)))
+            await page.wait_for_selector("#stale:visible")
+            house.engine.publish(HallChanged(hall=hall))
+            await page.wait_for_selector("#stale", state="hidden")
             tall = await page.evaluate("document.getElementById('number').offsetHeight")
             assert tall > 0.25 * 1080  # to be read at ten metres
             port = house.site.server.port
@@ -140,7 +178,7 @@ async def test_the_board_calls_goes_stale_and_comes_back(new_house):
             house.issue()
             await page.wait_for_selector("#stale", state="hidden")
             await page.wait_for_selector("#number:text('B001')")
-            await page.wait_for_selector("#waiting .count:text('1')")
+            await page.wait_for_selector("#waiting .count:text('3')")
         assert not watcher.complaints
 
 

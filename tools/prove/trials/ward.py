@@ -131,10 +131,9 @@ class _Day:
             )
 
     def warnings(self) -> list[str]:
-        """Lines of the log that warn; that config.toml switches a part off is no surprise."""
+        """Lines of the log that warn."""
         text = Path(self._log.name).read_text(errors="replace")
-        lines = re.findall(r"(?m)^\S+ \S+ core [WEC] (.*)", text)
-        return [line for line in lines if not line.endswith("switched_off")]
+        return re.findall(r"(?m)^\S+ \S+ core [WEC] (.*)", text)
 
     def close(self) -> None:
         """End the core."""
