@@ -295,7 +295,7 @@ def judge(records: Sequence[Record]) -> Verdict:
                 rows.append(_judge_growth(f"{whose}: {what}", unit, values))
     curves.append(Curve("database", "MB", [one["db_mb"] for one in records], x_title="days"))
     waits = [median(one["after_s"] for one in day["aloud"]) for day in records if day["aloud"]]
-    curves.append(Curve("asked aloud: from the last word to an answer, median of a day", "s",
+    curves.append(Curve("asked aloud: last word to answer, median", "s",
                         waits, x_title="days"))  # fmt: skip
     return Verdict(rows, curves)
 
