@@ -96,6 +96,15 @@ class CoreProcess:
         """A command of `kiosk` with --json."""
         return json.loads(self.run(*words, "--json"))
 
+    def until_ready(self, *devices: str) -> None:
+        """Until these are there: a core answers before it has opened them."""
+
+        def ready() -> bool:
+            known = {one["name"]: one["state"] for one in self.json("devices")}
+            return all(known[name] == "ready" for name in devices)
+
+        wait_until(" and ".join(devices), ready)
+
     def kill(self) -> None:
         """kill -9."""
         self.process.kill()

@@ -54,6 +54,7 @@ def test_what_is_refused_is_told_with_its_code(core: CoreProcess):
     assert "unknown_service" in core.run("ticket", "issue", "--service", "fishing", expect=1)
     assert "wrong_state" not in core.run("ticket", "issue", "--service", "land")
     assert "wrong_state" in core.run("ticket", "change", "1", "complete", expect=1)
+    core.until_ready("printer")
     assert "wrong_answer" in core.run("printer", "fault", "on_fire", expect=1)
 
 

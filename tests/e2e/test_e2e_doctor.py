@@ -39,6 +39,7 @@ def test_a_running_kiosk(core: CoreProcess):
 
 
 def test_a_fault_is_told_in_words_with_what_to_do(core: CoreProcess):
+    core.until_ready("printer")
     core.run("printer", "fault", "cover_open")
     core.json("ticket", "issue", "--service", "land")
     wait_until("the open cover", lambda: "cover_open" in core.run("printer", "status"))
