@@ -52,6 +52,11 @@ async def test_a_counters_day_by_keys_with_the_sites_own_certificate(new_house, 
         await board.wait_for_selector("#number:text('B001')")
         assert "Người từ 75 tuổi" in await page.inner_text(".now .why")
         assert await page.is_disabled("#next")
+        await page.keyboard.press("v")
+        await page.wait_for_selector(".notice >> text=Xin gọi lại số này")
+        house.issue()
+        await page.wait_for_selector("#waiting >> text=B004")
+        assert await page.is_visible(".notice >> text=Xin gọi lại số này")  # there is time to read
         await page.keyboard.press("s")
         await page.wait_for_selector(".now.serving")
         await page.keyboard.press("n")  # done, and the next one
