@@ -12,7 +12,7 @@ from kiosk.store.centre import DEVICE
 from kiosk.store.database import immediate
 from kiosk.store.rooms import Shelf, told
 
-UNSENT_AT_ONCE = 20_000  # entries: a tenth of a second of the day's first moment
+UNSENT_AT_ONCE = 20_000  # entries: some tenths of a second at the day's first moment
 
 
 class HallShelf(Shelf):
