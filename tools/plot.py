@@ -30,7 +30,7 @@ def line_plot(
     floor = HEIGHT - BOTTOM
     labels = "".join(
         f"<text x='{LEFT - 8}' y='{floor - share * (HEIGHT - TOP - BOTTOM) + 4:.0f}' "
-        f"text-anchor='end'>{share * top:.3g}</text>"
+        f"text-anchor='end'>{_figure(share * top)}</text>"
         for share in (0.0, 0.5, 1.0)
     )
     return (
@@ -42,3 +42,7 @@ def line_plot(
         f"{last:g} {html.escape(x_title)}</text>"
         f"<polyline points='{line}' fill='none' stroke='#A3161F' stroke-width='1.6'/></svg>"
     )
+
+
+def _figure(value: float) -> str:
+    return f"{value:,.0f}" if value >= 1000 else f"{value:.3g}"
