@@ -81,7 +81,7 @@ class HallShelf(Shelf):
         """Remove steps before `steps_day`, and bookings and staff calls before today.
 
         A kiosk that no centre ever knew keeps its outbox for as long as its steps: for ten years
-        it would be four times the numbers themselves.
+        it would be several times the numbers themselves.
         """
         rooms = self._rooms
         with immediate(rooms.database):
