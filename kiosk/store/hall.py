@@ -12,7 +12,7 @@ from kiosk.store.centre import DEVICE
 from kiosk.store.database import immediate
 from kiosk.store.rooms import Shelf, told
 
-UNSENT_AT_ONCE = 20_000  # entries: a tenth of a second of the day's first moment
+UNSENT_AT_ONCE = 20_000  # entries: some tenths of a second at the day's first moment
 
 
 class HallShelf(Shelf):
@@ -81,7 +81,7 @@ class HallShelf(Shelf):
         """Remove steps before `steps_day`, and bookings and staff calls before today.
 
         A kiosk that no centre ever knew keeps its outbox for as long as its steps: for ten years
-        it would be four times the numbers themselves.
+        it would be several times the numbers themselves.
         """
         rooms = self._rooms
         with immediate(rooms.database):

@@ -5,7 +5,7 @@ import pytest
 from hardware.simulators.printer_faults import FAULTS
 from tools.prove.trials import TRIALS
 from tools.prove.trials.apart import SITES
-from tools.prove.trials.clock import LEAPS
+from tools.prove.trials.clock import LEAPS, play
 from tools.prove.trials.network import FAULTS as LINE_FAULTS
 from tools.prove.trials.years import WHAT
 
@@ -61,6 +61,13 @@ def test_what_is_as_it_should_be_holds(name):
 )
 def test_each_fault_does_not(name, wrong):
     assert not TRIALS[name].judge([GOOD[name], GOOD[name] | wrong, GOOD[name]]).holds
+
+
+def test_a_round_of_a_real_core_whose_clock_goes_back_hours(tmp_path):
+    (record,) = play(tmp_path, 1, 2)
+    assert record["leap"] == "hours back"
+    assert (record["promised"], record["by_s"] < -3600) == (36, True)
+    assert TRIALS["clock"].judge([record]).holds
 
 
 def test_the_parts_of_a_trial_that_were_campaigns_have_their_rounds():

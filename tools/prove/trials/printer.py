@@ -40,15 +40,23 @@ def judge(records: Sequence[Record]) -> Verdict:
             if one["fault"] == fault:
                 tally.add(one)
         if tally.rounds:
-            told = f"{tally.at_once} / {tally.later} / {tally.asked} / {tally.again}"
-            rows.append(Row(f"{fault}: printed at once / later / asked / reprinted", told))
-            rows.append(
-                Row(f"{fault}: of {tally.rounds} shown, stored, twice, lost, not as it should",
-                    f"{tally.shown}, {tally.stored}, {tally.twice}, {tally.lost}, "
-                    f"{len(tally.troubles)}", f"{tally.rounds}, {tally.rounds}, 0, 0, 0",
-                    tally.good)
-            )  # fmt: skip
+            rows.append(_row(tally))
     return Verdict(rows)
+
+
+def _row(tally: Tally) -> Row:
+    name = tally.fault.replace("_", " ")
+    paths = f"{tally.at_once} / {tally.later} / {tally.asked} / {tally.again}"
+    wrong = {
+        "not shown": tally.rounds - tally.shown,
+        "not stored": tally.rounds - tally.stored,
+        "twice": tally.twice,
+        "lost": tally.lost,
+        "not as it should be": len(tally.troubles),
+    }
+    told = ", ".join(f"{count} {what}" for what, count in wrong.items() if count)
+    return Row(f"{name}: printed at once / later / asked / of these reprinted", paths,
+               told or "0 twice, 0 lost", tally.good)  # fmt: skip
 
 
 TRIAL = Trial(
