@@ -55,6 +55,7 @@ from kiosk.guide_source import GuideOnDisk, site_of
 from kiosk.leader import LeaderClient
 from kiosk.link.server import LinkServer
 from kiosk.loudspeaker import Loudspeaker
+from kiosk.memory import share_one_arena
 from kiosk.notify import ALIVE, READY, STOPPING, notify
 from kiosk.pages_edge import PagesEdge, site_key, site_names
 from kiosk.paths import ASSETS, DataFolder
@@ -357,6 +358,7 @@ def run_core(find: Callable[[], InForce], shelf: ConfigShelf, data: DataFolder) 
 
     `find` gives what counts of the file of `shelf`, after what former cores died with is put back.
     """
+    share_one_arena()
     data.make()
     with only_core(data):
         put_back = begin_with_documents(data)

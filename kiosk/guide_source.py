@@ -6,13 +6,12 @@ Used by the core's reading thread alone. What needs NumPy is imported there (doc
 from __future__ import annotations
 
 import contextlib
-import ctypes
-import gc
 from dataclasses import dataclass
 
 from kiosk.config import Config, house_week, services_of
 from kiosk.config.schema import NONE
 from kiosk.guide.answer import Site
+from kiosk.memory import give_back
 from kiosk.paths import ASSETS, DataFolder
 from kiosk.ports import Guide
 from kiosk.queueing.hours_text import hours_lines
@@ -47,16 +46,8 @@ class GuideOnDisk:
 
             with contextlib.suppress(OSError):  # it then listens freely
                 keep_grammar(self.data, guide.catalogue)
-        _give_back()
+        give_back()  # the reading alone needs 30 MB and more
         return guide
-
-
-def _give_back() -> None:
-    """What the reading alone needed (30 MB and more) goes back to the system, where the C library
-    knows how; it would lie idle for weeks."""
-    gc.collect()
-    with contextlib.suppress(OSError, AttributeError):
-        ctypes.CDLL(None).malloc_trim(0)
 
 
 def site_of(config: Config) -> Site:

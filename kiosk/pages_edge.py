@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kiosk.config import Config
 from kiosk.core.engine import Engine
+from kiosk.memory import give_back
 from kiosk.paths import ASSETS, DataFolder
 from kiosk.ports import PinBook
 from kiosk.texts import Texts
@@ -37,6 +38,7 @@ class PagesEdge:
         await asyncio.to_thread(importlib.import_module, "kiosk.site.site")  # it takes a while
         if self._site is None:
             self._site = self.put_together()
+            give_back()
         await self._site.run()
 
     async def close(self) -> None:

@@ -8,6 +8,7 @@ long as the same citizen may go on about it or want the answer again.
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 import traceback
 import unicodedata
@@ -27,6 +28,7 @@ from kiosk.guide.procedure import Field, Procedure
 from kiosk.guide.procedure_cards import name_of
 from kiosk.guide.shelves import Shelves
 from kiosk.guide.talk import after, go_on
+from kiosk.memory import give_back
 from kiosk.ports import Condition, Guide, GuideSource, Hearing
 from kiosk.words import (
     AnswerResult,
@@ -154,7 +156,7 @@ class Guiding:
     async def _learn_to_hear(self, guide: Guide) -> None:
         """Typed questions are answered already; one that is heard sooner reads this by itself."""
         try:
-            await self._thread.call(guide.learn_to_hear, READ_WITHIN_S)
+            await self._thread.call(functools.partial(_learn_to_hear, guide), READ_WITHIN_S)
         except Exception:
             log.exception("what is heard is searched as what is typed")
 
@@ -233,6 +235,11 @@ class Guiding:
             companions=_lines(catalogue, catalogue.companions_of(code)).lines,
             service=self._host.service_state(procedure.service) if procedure.ward else None,
         )
+
+
+def _learn_to_hear(guide: Guide) -> None:
+    guide.learn_to_hear()
+    give_back()
 
 
 def _procedure(catalogue: Catalogue, code: str) -> Procedure:

@@ -49,7 +49,7 @@ class HallPicture:
         self._desk = desk
         self._counters = counters
         self._staffing = staffing
-        self._counted: tuple[Hall, int, _Waiting] | None = None
+        self._looked: tuple[Hall, int, dict[str, str]] | None = None
 
     def state(
         self,
@@ -62,25 +62,24 @@ class HallPicture:
         """The whole hall; `closing` where its day has ended, `ended` the services whose day has,
         with until when those who wait are served; `near` whose turn is near."""
         hall = self._desk.hall
-        waiting = self._waiting()
+        since = self._longest()
         current = {one.counter: one for one in hall.tickets("called", "serving")}
         calls = (self.call(one) for one in self._desk.calls.last())
         return HallState(
             now=now.isoformat(timespec="milliseconds"),
             business_day=self._desk.business_day,
             counters=tuple(
-                self._counter(one.number, waiting, current.get(one.number))
-                for one in self._counters.all()
+                self._counter(one.number, current.get(one.number)) for one in self._counters.all()
             ),
             calls=tuple(one for one in calls if one is not None),
-            waiting=tuple(self._service(one, waiting, now) for one in self._desk.services),
+            waiting=tuple(self._service(one, since, now) for one in self._desk.services),
             on_hold=tuple(self.ticket(one) for one in hall.tickets("on_hold")),
             no_shows=tuple(self.ticket(one) for one in hall.tickets("no_show")),
             staff_calls=self._staffing.open_calls(),
             missing_slips=self._staffing.missing_slips(),
             notices=notices_today(self._desk.plan, now),
             near=near,
-            closed_services=() if closing else self._closed(ended, waiting, now),
+            closed_services=() if closing else self._closed(ended, now),
             closing=closing,
             expired=len(hall.tickets("expired")),
             by_hand=self._desk.by_hand == "opened",
@@ -88,14 +87,14 @@ class HallPicture:
 
     def counter(self, number: str) -> CounterState:
         """One counter."""
-        return self._counter(number, self._waiting(), self._counters.current(number))
+        return self._counter(number, self._counters.current(number))
 
-    def _waiting(self) -> _Waiting:
-        """Those who wait, counted again only when somebody came or went."""
+    def _longest(self) -> dict[str, str]:
+        """Who has waited longest, looked for again only when somebody came or went."""
         hall = self._desk.hall
-        if self._counted is None or self._counted[:2] != (hall, hall.changes):
-            self._counted = hall, hall.changes, _Waiting(hall.tickets("waiting"))
-        return self._counted[2]
+        if self._looked is None or self._looked[:2] != (hall, hall.changes):
+            self._looked = hall, hall.changes, _since(hall.tickets("waiting"))
+        return self._looked[2]
 
     def ticket(self, ticket: Ticket, reason: Reason | None = None) -> HallTicket:
         """A ticket; `reason` is that of its last call unless one is given."""
@@ -176,7 +175,7 @@ class HallPicture:
         order = calling_order(waiting, self._desk.plan.calling, turns, now)
         return next((place for place, (one, _) in enumerate(order) if one.id == ticket.id), 0)
 
-    def _counter(self, number: str, waiting: _Waiting, current: Ticket | None) -> CounterState:
+    def _counter(self, number: str, current: Ticket | None) -> CounterState:
         session = self._counters.session(number)
         counter = self._counters.counter(number)
         services = self._counters.services(number)
@@ -191,17 +190,16 @@ class HallPicture:
             since=session.since,
             pause_reason=session.reason,
             ticket=self.ticket(current) if current is not None else None,
-            waiting=waiting.sent[number] + sum(waiting.free[code] for code in services),
+            waiting=self._desk.hall.waiting_at(number, services),
             served=self._desk.calls.served(number),
         )
 
-    def _closed(
-        self, ended: Mapping[str, datetime], waiting: _Waiting, now: datetime
-    ) -> tuple[ServiceClosing, ...]:
+    def _closed(self, ended: Mapping[str, datetime], now: datetime) -> tuple[ServiceClosing, ...]:
         """Those of the `ended` services for which somebody still waits, or has expired."""
         if not ended:
             return ()
-        expired = Counter(one.service for one in self._desk.hall.tickets("expired"))
+        hall = self._desk.hall
+        expired = Counter(one.service for one in hall.tickets("expired"))
         return tuple(
             ServiceClosing(
                 service=one.code,
@@ -211,40 +209,30 @@ class HallPicture:
                 over=now >= ended[one.code],
             )
             for one in self._desk.services
-            if one.code in ended and (expired if now >= ended[one.code] else waiting.all)[one.code]
+            if one.code in ended
+            and (expired[one.code] if now >= ended[one.code] else hall.waiting({one.code}))
         )
 
-    def _service(self, service: Service, waiting: _Waiting, now: datetime) -> ServiceWaiting:
-        count = waiting.all[service.code]
+    def _service(self, service: Service, since: dict[str, str], now: datetime) -> ServiceWaiting:
         return ServiceWaiting(
             service=service.code,
             name_vi=service.name_vi,
             name_en=service.name_en,
             series=service.series,
-            waiting=count,
-            longest_since=waiting.since.get(service.code, ""),
+            waiting=self._desk.hall.waiting({service.code}),
+            longest_since=since.get(service.code, ""),
             estimate_minutes=self._desk.estimate(service, self._desk.waiting(service), now),
         )
 
 
-class _Waiting:
-    """Those who wait, counted once for a whole picture: by service all of them, those whom any
-    counter may call, and since when; by counter those who were sent to it."""
-
-    def __init__(self, tickets: list[Ticket]) -> None:
-        self.all: Counter[str] = Counter()
-        self.free: Counter[str] = Counter()
-        self.sent: Counter[str] = Counter()
-        self.since: dict[str, str] = {}
-        for ticket in tickets:
-            service, since = ticket.service, ticket.queued_at or ticket.issued_at
-            self.all[service] += 1
-            if ticket.at_counter:
-                self.sent[ticket.at_counter] += 1
-            else:
-                self.free[service] += 1
-            if since < self.since.get(service, "~"):  # "~" is after every date
-                self.since[service] = since
+def _since(tickets: list[Ticket]) -> dict[str, str]:
+    """Of each service, since when the one waits who has waited longest."""
+    since: dict[str, str] = {}
+    for ticket in tickets:
+        joined = ticket.queued_at or ticket.issued_at
+        if joined < since.get(ticket.service, "~"):  # "~" is after every date
+            since[ticket.service] = joined
+    return since
 
 
 def _language(ticket: Ticket) -> Language:

@@ -25,7 +25,7 @@ class Weights:
     The weights of gram number g are values[starts[g]:starts[g + 1]], of the codes in `classes`.
     """
 
-    __slots__ = ("_classes", "_codes", "_counts", "_row_of", "_rows", "_starts", "_values")
+    __slots__ = ("_classes", "_codes", "_row_of", "_rows", "_starts", "_values")
 
     def __init__(
         self,
@@ -35,12 +35,12 @@ class Weights:
         codes: int,
     ) -> None:
         self._starts, self._classes, self._values, self._codes = starts, classes, values, codes
-        self._counts = np.diff(starts)
-        crowded = np.flatnonzero(self._counts * ROW_FROM > codes)
-        self._row_of = np.full(len(self._counts), -1, dtype=np.int32)
+        counts = np.diff(starts)
+        crowded = np.flatnonzero(counts * ROW_FROM > codes)
+        self._row_of = np.full(len(counts), -1, dtype=np.int32)
         self._row_of[crowded] = np.arange(len(crowded))
         self._rows = np.zeros((len(crowded), codes), dtype=np.int8)
-        counts = self._counts[crowded]
+        counts = counts[crowded]
         slots = runs(starts[crowded].astype(np.int64), counts)
         self._rows[np.repeat(np.arange(len(crowded)), counts), classes[slots]] = values[slots]
 
@@ -52,7 +52,7 @@ class Weights:
         crowded = ~single
         rows, told = rows[crowded], told[crowded]
         if len(rows) > MOST_ROWS:
-            rarest = np.argsort(self._counts[places[crowded]], kind="stable")[:MOST_ROWS]
+            rarest = np.argsort(self._counts(places[crowded]), kind="stable")[:MOST_ROWS]
             rows, told = rows[rarest], told[rarest]
         sums += told @ self._rows[rows].astype(np.float32)
         return sums
@@ -60,7 +60,7 @@ class Weights:
     def _of_single(
         self, places: NDArray[np.int64], told: NDArray[np.float32]
     ) -> NDArray[np.float32]:
-        counts = self._counts[places]
+        counts = self._counts(places)
         if counts.sum() > MOST_SINGLE:
             order = np.argsort(counts, kind="stable")
             rarest = order[np.cumsum(counts[order]) <= MOST_SINGLE]
@@ -70,3 +70,7 @@ class Weights:
         parts *= self._values[slots]
         sums = np.bincount(self._classes[slots], weights=parts, minlength=self._codes)
         return sums.astype(np.float32)
+
+    def _counts(self, places: NDArray[np.int64]) -> NDArray[np.int64]:
+        """For how many codes each of the grams at `places` counts."""
+        return (self._starts[places + 1] - self._starts[places]).astype(np.int64)

@@ -31,6 +31,8 @@ class Hall:
         self._by_state: dict[State, dict[int, Ticket]] = {}
         self._issued: Counter[str] = Counter()
         self._waiting: dict[str, Counter[str]] = {}  # of service, by priority
+        self._free: Counter[str] = Counter()  # of service, whom any of its counters may call
+        self._sent: Counter[str] = Counter()  # of counter, who was sent to it
         self._times: dict[str, list[tuple[datetime, float]]] = {}  # of service, by their end
         self._paces: dict[frozenset[str], float | None] = {}  # what _times come to, until they grow
         self._calls: list[tuple[datetime, bool, str]] = []  # when, whether favoured, which service
@@ -91,6 +93,10 @@ class Hall:
         """How many wait for any of these services."""
         return sum(self._waiting[code].total() for code in services if code in self._waiting)
 
+    def waiting_at(self, counter: str, services: Collection[str]) -> int:
+        """How many wait whom a counter of these services may call."""
+        return self._sent[counter] + sum(self._free[code] for code in services)
+
     def ahead_of_newcomer(self, services: Collection[str], priority: str) -> int:
         """How many of those who wait would be called before somebody who comes now."""
         waiting: Counter[str] = Counter()
@@ -121,6 +127,10 @@ class Hall:
     def _count_waiting(self, ticket: Ticket, change: int) -> None:
         if ticket.state == "waiting":
             self._waiting.setdefault(ticket.service, Counter())[_kind(ticket)] += change
+            if ticket.at_counter:
+                self._sent[ticket.at_counter] += change
+            else:
+                self._free[ticket.service] += change
 
     def _note_call(self, ticket: Ticket) -> None:
         if ticket.called_at:

@@ -31,6 +31,7 @@ STALE_AFTER_MS = 2000  # a core that starts again is back by then
 FRESH_MS = 8000  # how long a new call stands out
 NOTICE_MS = 10_000
 ROWS = 5  # calls before the newest one
+SERVICES = 8  # more than these: those for which somebody waits
 ASK_AGAIN_MS = 1000
 
 
@@ -112,8 +113,8 @@ class BoardView(QObject):
 
     @Property(int, notify=changed)
     def services(self) -> int:
-        """How many services there are to wait for."""
-        return len(self._hall.waiting) if self._hall else 0
+        """How many services are shown."""
+        return len(self._waiting())
 
     @Property(bool, notify=changed)
     def fresh(self) -> bool:
@@ -224,6 +225,9 @@ class BoardView(QObject):
         ]
 
     def _waiting(self) -> list[Row]:
+        services = self._hall.waiting if self._hall else ()
+        if len(services) > SERVICES:
+            services = tuple(one for one in services if one.waiting)
         return [
             {
                 "code": one.service,
@@ -231,5 +235,5 @@ class BoardView(QObject):
                 "english": one.name_en,
                 "count": str(one.waiting),
             }
-            for one in (self._hall.waiting if self._hall else ())
+            for one in services
         ]

@@ -93,7 +93,10 @@ class Trial:
         tally, ward = self._tally, self._ward
         self._mend()
         if not ward.until_printer("ready", MENDED_S):
-            tally.troubles.append("the printer did not come back")
+            tally.troubles.append(
+                f"round {tally.rounds}, {self._kind}: the printer did not come back, "
+                f"{ward.printer.state} ({ward.printer.reason})"
+            )
         tally.rounds += 1
         ward.machine.set_fault(self._written())
         card = self._take_number()

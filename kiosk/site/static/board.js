@@ -35,6 +35,7 @@ function drawHall(hall) {
   place.classList.toggle("ended", over && !busy);
   if (latest) {
     byId("number").textContent = latest.number;
+    byId("number").classList.toggle("long", latest.number.length > 4);
     byId("counter").textContent = latest.counter;
     byId("counter-en").textContent = latest.counter;
     if (state.announced !== null && state.announced !== latest.announcement) {
@@ -95,6 +96,7 @@ function drawNotice() {
   const english = document.createElement("span");
   english.lang = "en";
   english.textContent = notice ? notice.text_en || "" : "";
+  byId("notice").classList.toggle("nothing", !notice);
   byId("notice").replaceChildren(notice ? notice.text_vi : "", english);
 }
 

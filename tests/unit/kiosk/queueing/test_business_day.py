@@ -1,5 +1,6 @@
 """The business day under clocks that lie."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -69,9 +70,16 @@ def test_a_steady_clock_that_goes_back_counts_as_standing_still(clocks):
     assert (clocks.belief.trusted, clocks.belief.wall) == (False, NOON)
 
 
-def test_twenty_hours_are_a_leap_and_a_second_less_is_a_mended_clock(clocks):
-    before = clocks.belief
-    leap = NOON + timedelta(seconds=5, hours=20)
+def test_twenty_hours_within_a_day_are_a_leap_and_a_second_less_is_a_mended_clock(clocks):
+    before = replace(clocks.belief, wall=at("2026-11-21 01:00"))
+    leap = before.wall + timedelta(seconds=5, hours=20)
+    assert not believe(before, leap, before.steady + 5).trusted
+    assert believe(before, leap - timedelta(seconds=1), before.steady + 5).trusted
+
+
+def test_an_hour_into_another_day_is_a_leap_and_a_second_less_is_a_mended_clock(clocks):
+    before = replace(clocks.belief, wall=at("2026-11-21 23:30"))
+    leap = before.wall + timedelta(seconds=5, hours=1)
     assert not believe(before, leap, before.steady + 5).trusted
     assert believe(before, leap - timedelta(seconds=1), before.steady + 5).trusted
 

@@ -10,6 +10,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 from serving_order import Waiting, serving_order
 from ward import RULE, at, stamp, ticket
 
+from kiosk.queueing.calling import may_call
 from kiosk.queueing.estimate import estimate_minutes
 from kiosk.queueing.hall import OPEN_COUNTER, Hall
 from kiosk.queueing.ticket import allowed_verbs, next_state
@@ -76,7 +77,8 @@ class Day(RuleBasedStateMachine):
         elif verb == "serve":
             after = replace(after, served_at=before.served_at or now)
         elif verb in ("transfer", "next_service"):
-            after = replace(after, service=to, counter="", served_at="")
+            sent = counter if (verb, counter) != ("transfer", "3") else ""
+            after = replace(after, service=to, counter="", served_at="", at_counter=sent)
         else:
             after = replace(after, ended_at=now)
         if (before.state, verb) == ("waiting", "call"):
@@ -96,6 +98,9 @@ class Day(RuleBasedStateMachine):
         assert [self.hall.issued(code) for code in SERVICES] == [issued[code] for code in SERVICES]
         for pool in POOLS:
             assert self.hall.waiting(pool) == len(self.waiting_for(pool))
+            for counter in "123":
+                mine = [one for one in self.tickets.values() if may_call(one, counter, pool)]
+                assert self.hall.waiting_at(counter, pool) == len(mine)
 
     @invariant()
     def it_knows_who_would_be_called_first(self):
