@@ -37,6 +37,7 @@ td { border-top: 1px solid var(--line) }
 tr.broken td { background: #FBECEC }
 .plots { display: grid; gap: 8px 24px; margin-top: 20px;
          grid-template-columns: repeat(auto-fit, minmax(min(100%, 400px), 1fr)) }
+.plots:empty { display: none }
 svg { width: 100%; max-width: 560px; height: auto; display: block }
 @media (max-width: 640px) {
   body { padding: 20px 12px 48px } h1 { font-size: 26px }
