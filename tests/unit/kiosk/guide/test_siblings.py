@@ -114,3 +114,11 @@ def test_what_the_catalogue_says_counts_where_the_name_is_silent() -> None:
 )
 def test_the_name_of_a_family(name: str, family: str) -> None:
     assert family_of(name) == family
+
+
+def test_where_no_sibling_is_what_was_asked_for_none_is_lifted() -> None:
+    names = ["dang ky ket hon", "dang ky ket hon luu dong"]
+    ranked = Siblings(names, ["plain"] * 2).ranked(
+        np.array([1, 1], dtype=np.float32), "cuoi nguoi nuoc ngoai", 2.0
+    )
+    assert ranked.tolist() == [1, -1]
