@@ -95,7 +95,7 @@ class Model:
     def scores(self, folded: str) -> tuple[tuple[str, ...], NDArray[np.float32]]:
         """All codes, and the probability of each (they sum to 1)."""
         logits, _ = self.weighed(folded)
-        odds = np.exp(logits - logits.max(initial=0.0))
+        odds = np.exp(logits - logits.max(initial=-np.inf))
         return self.codes, odds / max(float(odds.sum()), 1e-9)
 
     @classmethod

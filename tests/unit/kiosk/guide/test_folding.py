@@ -87,6 +87,7 @@ def test_an_unfinished_word_is_no_abbreviation() -> None:
         ("приве khai s", "khai s"),
         ("khai sinh,", "khai sinh"),  # the comma ended the word
         ("ko.", "khong"),
+        ("saoпy", "saoy"),  # a letter of another script within the word
     ],
 )
 def test_only_the_word_at_the_very_end_is_unfinished(typed: str, folded: str) -> None:

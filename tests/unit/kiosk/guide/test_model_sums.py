@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from kiosk.guide.extended_model import ExtendedModel, middle
+from kiosk.guide.extended_model import ExtendedModel, middle, read_model
 from kiosk.guide.grams import LETTERS, SOUNDS, SYLLABLES, channels, keys
 from kiosk.guide.model import (
     CHANNEL_WEIGHTS,
@@ -29,7 +29,7 @@ def model_of(text: str, codes: tuple[str, ...], weights: list[float], bias: list
 
 def test_each_channel_of_a_question_has_its_own_length() -> None:
     known = keys("khai sinh cho con")
-    vocabulary = Vocabulary(known, np.linspace(1, 2, len(known), dtype=np.float32))
+    vocabulary = Vocabulary(known, np.linspace(0.01, 0.02, len(known), dtype=np.float32))
     asked = keys("khai sinh con")
     places, values = vocabulary.vector(asked)
     met = known[places]
@@ -40,6 +40,7 @@ def test_each_channel_of_a_question_has_its_own_length() -> None:
         told = vocabulary.idf[places][own]
         assert values[own] / values[own][0] == pytest.approx(told / told[0], 1e-5)
     assert values.dtype == np.float32
+    assert vocabulary.vector(known)[0].tolist() == list(range(len(known)))
 
 
 def test_what_nobody_ever_said_is_no_gram() -> None:
@@ -78,6 +79,53 @@ def test_probabilities_are_shares_of_the_odds() -> None:
     model = model_of("khai sinh", ("a", "b"), [0.0, 0.0], [float(np.log(3)), 0.0])
     codes, chances = model.scores("xyz")
     assert (codes, chances.tolist()) == (("a", "b"), pytest.approx([0.75, 0.25]))
+    for far in (-100.0, -1.0, 100.0):  # from nought: only differences mean something
+        shifted = model_of("khai sinh", ("a", "b"), [0.0, 0.0], [far + float(np.log(3)), far])
+        assert shifted.scores("xyz")[1].tolist() == pytest.approx([0.75, 0.25], abs=1e-3)
+
+
+def test_an_empty_model_knows_nothing() -> None:
+    empty = Model.empty()
+    assert [len(part) for part in (empty.codes, empty.vocabulary.keys, empty.vocabulary.idf)] == [
+        0, 0, 0,
+    ]  # fmt: skip
+    assert (empty.bias.tolist(), empty.weights.tolist()) == ([], [])
+    assert empty.scores("khai sinh")[1].tolist() == []
+
+
+def test_what_is_saved_is_read_again(tmp_path: Path) -> None:
+    path = tmp_path / "model"
+    for model in (model_of("khai sinh", ("a", "b"), [2.0, -1.0], [0.5, 0.0]), Model.empty()):
+        model.save(path)
+        again = Model.load(path)
+        assert (again.codes, again.scale) == (model.codes, model.scale)
+        assert again.vocabulary.keys.tolist() == model.vocabulary.keys.tolist()
+        assert again.vocabulary.idf.tolist() == model.vocabulary.idf.tolist()
+        for part in ("starts", "classes", "weights", "bias"):
+            assert getattr(again, part).tolist() == getattr(model, part).tolist()
+    assert isinstance(read_model(path), Model)
+
+
+def test_two_models_are_read_from_one_file_and_three_are_too_many(tmp_path: Path) -> None:
+    path = tmp_path / "model"
+    first = model_of("khai sinh", ("a", "b"), [2.0, -1.0], [0.5, 0.0])
+    second = model_of("nuoi ong", ("b", "new"), [1.0, 3.0], [0.0, 0.0])
+    both = ExtendedModel(first, second)
+    both.save(path)
+    again = read_model(path)
+    assert again.codes == ("a", "b", "new")
+    assert again.weighed("nuoi ong")[0].tolist() == both.weighed("nuoi ong")[0].tolist()
+    path.write_bytes(path.read_bytes() + first.packed())
+    with pytest.raises(ModelUnusable, match=f"^{path}: there is more in it than two models$"):
+        read_model(path)
+    path.write_bytes(first.packed() + second.packed()[:-1])
+    with pytest.raises(ModelUnusable, match=f"^{path}: damaged"):
+        read_model(path)
+    path.write_bytes(b"")
+    with pytest.raises(ModelUnusable, match=f"^{path}: this is no model file"):
+        read_model(path)
+    with pytest.raises(ModelUnusable, match=r"nowhere: .*No such file"):
+        read_model(tmp_path / "nowhere")
 
 
 def test_a_word_of_more_than_seven_letters_was_typed_without_blanks() -> None:

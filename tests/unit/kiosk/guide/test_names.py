@@ -53,6 +53,14 @@ def test_the_very_words_are_one_and_nothing_in_common_is_nought():
     assert index.scores("xyz").tolist() == [0, 0, 0]
     assert index.scores("").tolist() == [0, 0, 0]
     assert NameIndex([]).scores("khai sinh").tolist() == []
+    for owner, own in enumerate(OWN):
+        for name in own:
+            assert index.scores(name)[owner] == pytest.approx(1, abs=1e-5)
+    assert not any(index.scores(f"w{number}").any() for number in range(60))
+
+
+def test_a_gram_that_all_names_have_still_tells_a_little():
+    assert NameIndex([("khai",), ("khai sinh",)]).scores("khai")[0] == pytest.approx(1)
 
 
 def test_a_word_that_no_name_has_makes_all_less_near():

@@ -184,6 +184,7 @@ def test_what_is_to_be_done_with_a_paper_counts_as_weighed() -> None:
     blend = replace(MODEL_ALONE, operation=log(3))
     assert shares(blend, 0, 0, 0, 0, asked="rách", papers=again)["again"] == 0.5
     assert shares(blend, 0, 0, 0, 0, asked="xyz", papers=again)["again"] == 0.25
+    assert shares(blend, log(3), 0, 0, 0, asked="rách", papers=again)["a"] == 0.375
 
 
 def test_a_rarer_sibling_falls_by_its_step() -> None:
@@ -206,6 +207,15 @@ def test_as_many_are_found_as_were_asked_for_and_at_least_one() -> None:
     codes = tuple(one.code for one in twins)
     crowded = Search(twins, Told(codes, (9.5, 9, 9, 9, 9, 9, 3, 2, 1)), MODEL_ALONE)
     assert [hit.code for hit in crowded.find("xyz", 3).hits] == ["t0", "a", "b"]
+
+
+def test_five_are_found_and_eight_are_suggested_where_nobody_says_how_many() -> None:
+    codes = tuple("abcdefghij")
+    papers = tuple(Paper(code, f"Việc {code}{code}") for code in codes)
+    search = Search(papers, Told(codes, tuple(float(n) for n in range(10))), MODEL_ALONE)
+    assert [hit.code for hit in search.find("xyz").hits] == ["j", "i", "h", "g", "f"]
+    assert [hit.code for hit in search.find("xyz", 1).hits] == ["j"]
+    assert search.prefix("zzzz") == ("j", "i", "h", "g", "f", "e", "d", "c")
 
 
 @pytest.mark.parametrize(
@@ -273,3 +283,12 @@ def test_while_typing_a_short_name_comes_before_the_official_one_and_an_alias_la
     )
     found = Search(ways, Told((), ())).prefix("khai gia")
     assert found == ("short", "official", "other", "alias", "rare")
+
+
+@pytest.mark.parametrize(("words", "first"), [(9, "rare"), (8, "long")])
+def test_while_typing_a_rare_form_comes_after_a_name_of_up_to_six_words_more(
+    words: int, first: str
+) -> None:
+    long = " ".join(["Khai", "gia", *"cdeghik"][:words])
+    papers = (Paper("long", "Việc", long), Paper("rare", "Việc lưu động", "Khai gia"))
+    assert Search(papers, Told((), ())).prefix("khai gia", 1) == (first,)

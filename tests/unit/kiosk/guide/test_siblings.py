@@ -114,3 +114,17 @@ def test_what_the_catalogue_says_counts_where_the_name_is_silent() -> None:
 )
 def test_the_name_of_a_family(name: str, family: str) -> None:
     assert family_of(name) == family
+
+
+def test_where_no_sibling_is_what_was_asked_for_none_is_lifted() -> None:
+    names = ["dang ky ket hon", "dang ky ket hon luu dong"]
+    ranked = Siblings(names, ["plain"] * 2).ranked(
+        np.array([1, 1], dtype=np.float32), "cuoi nguoi nuoc ngoai", 2.0
+    )
+    assert ranked.tolist() == [1, -1]
+
+
+def test_one_is_lifted_above_its_own_family_alone() -> None:
+    level = np.array([4, 3, 3, 3, 3, 9], dtype=np.float32)
+    ranked = Siblings(NAMES, ["plain"] * len(NAMES)).ranked(level, "nguoi nuoc ngoai", 2.0)
+    assert (ranked[1], ranked[5]) == (4.5, 9)

@@ -38,3 +38,26 @@ def test_of_too_many_the_rarest_count(monkeypatch: pytest.MonkeyPatch) -> None:
     assert np.allclose(sums, plain[few].sum(axis=0))
     monkeypatch.setattr(module, "MOST_SINGLE", 0)
     assert not table.sums(np.arange(GRAMS), np.ones(GRAMS, dtype=np.float32)).any()
+
+
+def test_of_crowded_grams_too_the_rarest_count(monkeypatch: pytest.MonkeyPatch) -> None:
+    plain, table = drawn()
+    counts = np.count_nonzero(plain, axis=1)
+    crowded = np.flatnonzero(counts * module.ROW_FROM > CODES)
+    rarest = crowded[np.argsort(counts[crowded], kind="stable")[:3]]
+    monkeypatch.setattr(module, "MOST_ROWS", 3)
+    sums = table.sums(crowded, np.ones(len(crowded), dtype=np.float32))
+    assert np.allclose(sums, plain[rarest].sum(axis=0))
+    assert sums.dtype == np.float32
+
+
+def test_of_single_weights_as_many_count_as_may_the_rarest_grams_first(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = np.array([0, 2, 3, 5], dtype=np.int32)
+    classes, values = np.array([0, 1, 2, 0, 1]), np.array([1, 2, 4, 8, 16], dtype=np.int8)
+    table = Weights(starts, classes.astype(np.uint16), values, 36)
+    for most, sums in ((5, [9, 18, 4]), (4, [1, 2, 4]), (3, [1, 2, 4]), (2, [0, 0, 4])):
+        monkeypatch.setattr(module, "MOST_SINGLE", most)
+        told = table.sums(np.arange(3), np.ones(3, dtype=np.float32))
+        assert told[:3].tolist() == sums

@@ -121,7 +121,8 @@ def test_2099_and_back_within_minutes_leaves_no_trace(clocks):
 def test_a_leap_that_lasts_is_believed(clocks):
     clocks.go(5, set_to=at("2026-12-24 08:00"))
     assert clocks.day == "2026-11-21"
-    assert clocks.go(SETTLED_S).trusted
+    assert clocks.go(SETTLED_S - 1).trusted is False
+    assert clocks.go(1).trusted
     assert clocks.day == "2026-12-24"
 
 
@@ -152,6 +153,19 @@ def test_a_start_in_1970_goes_on_from_what_the_store_remembers():
     clocks = Clocks(FLAT_BATTERY, last_known=NOON)
     assert (clocks.day, clocks.belief.trusted) == ("2026-11-21", False)
     assert clocks.go(60, set_to=NOON + timedelta(days=40)).trusted
+
+
+def test_the_steady_clock_counts_once_however_often_one_looks(clocks):
+    clocks.go(60, set_to=FLAT_BATTERY)
+    clocks.go(60)
+    assert clocks.go(60).wall == NOON + timedelta(seconds=180)
+
+
+@pytest.mark.parametrize("minutes", [-30, 0, 30])
+def test_a_start_on_the_same_day_is_believed(minutes):
+    clocks = Clocks(NOON + timedelta(minutes=minutes), last_known=NOON)
+    assert clocks.belief.trusted
+    assert clocks.go(60).wall == NOON + timedelta(minutes=minutes + 1)
 
 
 def test_a_start_after_a_month_in_the_cupboard_is_believed():

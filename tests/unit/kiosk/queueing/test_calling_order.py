@@ -77,6 +77,7 @@ def test_the_ratio_goes_on_from_the_counters_own_calls():
 def test_a_class_that_is_unknown_by_now_is_ordinary():
     tickets = [waiting(1), waiting(2, priority="veteran")]
     assert order(tickets) == [(1, "longest_wait"), (2, "longest_wait")]
+    assert first(tickets[1:])[1].priority == ""  # nor does its call count as a favoured one
 
 
 def test_bookings_go_by_their_registration_once_their_time_has_come():
@@ -187,6 +188,20 @@ def test_who_came_in_the_same_moment_goes_by_the_number():
     for more in ({}, {"priority": "elderly"}):
         same = [replace(ticket(n), queued_at=stamp(1), **more) for n in (3, 1, 2)]
         assert [number for number, _ in order(same)] == [1, 2, 3]
+
+
+def test_within_a_class_it_is_the_time_that_counts_not_the_number():
+    """Who was sent on may have waited longer with a higher number."""
+    sent = replace(ticket(9, priority="elderly"), queued_at=stamp(1))
+    assert order([waiting(5, priority="elderly"), sent]) == [(9, "priority"), (5, "priority")]
+
+
+def test_an_ordinary_run_says_which_of_how_many_it_is():
+    rules = replace(RULES, priority=replace(RULE, ratio=(1, 2)))
+    tickets = [waiting(1), waiting(2), waiting(3), waiting(4, priority="elderly")]
+    recent = [Turn(favoured=True), Turn(favoured=False)]
+    _, reason = next(calling_order(tickets, rules, recent, at("2026-11-21 08:00")))
+    assert (reason.why, reason.count, reason.of) == ("ordinary_turn", 2, 2)
 
 
 def test_of_two_who_came_back_the_first_to_come_back_is_next():

@@ -52,6 +52,7 @@ def test_the_pace_is_that_of_the_middle_one():
 def test_quartiles_of_just_eight_to_one_still_mean_something():
     assert pace_of([10, 10, 10, 80, 80, 80, 80]) == 80
     assert pace_of([10, 10, 10, 81, 81, 81, 81]) is None
+    assert pace_of([1.5, 1.5, 1.5, 13, 13, 13, 13]) is None
 
 
 @pytest.mark.parametrize(

@@ -30,10 +30,13 @@ def done(number, begun, minutes, *, of="land"):
 def test_every_change_is_one():
     hall = Hall(RULE)
     seen = [hall.changes]
-    for change in (lambda: hall.note(ticket(1)), lambda: hall.forget(1), lambda: hall.forget(1)):
-        change()
+    for number in (1, 2):
+        hall.note(ticket(number))
         seen.append(hall.changes)
-    assert seen == [0, 1, 2, 3]
+    for number in (1, 1):
+        hall.forget(number)
+        seen.append(hall.changes)
+    assert seen == [0, 1, 2, 3, 4]
 
 
 def test_a_ticket_is_found_as_it_now_is():
@@ -53,11 +56,11 @@ def test_tickets_are_told_by_their_states_in_the_order_in_which_they_got_there()
 
 
 def test_what_is_somebody_elses_counts_no_more():
-    hall = hall_of(ticket(1), ticket(2), ticket(3, of="social"))
+    hall = hall_of(ticket(1), ticket(2), ticket(3), ticket(4, of="social"))
     hall.forget(1)
-    assert (hall.issued("land"), hall.issued("social")) == (1, 1)
-    assert (hall.waiting(["land"]), hall.waiting(["land", "social", "stamps"])) == (1, 2)
-    assert hall.ahead_of_newcomer(["land"], "") == 1
+    assert (hall.issued("land"), hall.issued("social")) == (2, 1)
+    assert (hall.waiting(["land"]), hall.waiting(["land", "social", "stamps"])) == (2, 3)
+    assert hall.ahead_of_newcomer(["land"], "") == 2
 
 
 def test_a_transfer_takes_the_count_along():
@@ -151,5 +154,8 @@ def test_only_the_newest_times_count_however_they_are_told():
 
 
 def test_twenty_times_tell_the_pace():
-    told = [*(done(n, n, 2) for n in range(1, 12)), *(done(n, n, 3) for n in range(12, 32))]
-    assert hall_of(*told).estimate(["land"], 1, at("2026-11-21 08:05")) == 3
+    """Eleven of four minutes and then ten of two: of the newest twenty the middle is three."""
+    hall = Hall(RULE)
+    for number in range(1, 22):
+        hall.note(done(number, 10 * number, 4 if number <= 11 else 2))
+    assert hall.estimate(["land"], 1, at("2026-11-21 11:05")) == 3

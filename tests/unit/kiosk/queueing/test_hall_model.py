@@ -144,7 +144,7 @@ class Day(RuleBasedStateMachine):
 
 
 TestDay = Day.TestCase
-TestDay.settings = settings(max_examples=40, stateful_step_count=40, deadline=None)
+TestDay.settings = settings(max_examples=25, stateful_step_count=40, deadline=None)
 
 
 def test_a_restart_goes_on_with_the_ratio_where_it_stood():

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from ward import AFTERNOON, MORNING, WEEK, at
 
@@ -120,6 +120,7 @@ def days(draw):
 weeks = st.builds(Week, days=st.tuples(*[days()] * 7))
 
 
+@settings(max_examples=30)  # each walks through days minute by minute
 @given(moments, weeks, calendars)
 def test_the_next_opening_is_open_and_nothing_open_begins_before_it(now, week, calendar):
     opens = next_opening(now, week, calendar)

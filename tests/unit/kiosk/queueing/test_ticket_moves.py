@@ -234,7 +234,14 @@ def test_who_goes_on_to_a_further_service_was_served_here():
     calls = Calls()
     serving = replace(ticket(), state="serving", counter="2")
     calls.note(move(serving, Deed(verb="next_service", at=stamp(9), to_service="social")).step)
-    assert calls.served("2") == 1
+    calls.note(step(1, "complete", 12))
+    assert calls.served("2") == 2
+
+
+def test_a_call_whose_reason_was_not_kept_takes_no_turn():
+    calls = Calls()
+    calls.note(replace(step(1, "call", 1), reason=None))
+    assert (calls.reason(1), calls.turns("2")) == (None, [])
 
 
 def test_what_is_remembered_is_bounded():
