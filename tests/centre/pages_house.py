@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
 
+import pytest
 from argon2 import PasswordHasher
 from centre_loop import closing, in_a_loop, rows
 from litestar.testing import TestClient
@@ -40,6 +41,8 @@ PEOPLE: dict[str, tuple[Role, str]] = {
     "lan": ("ward", "hoan-kiem"),
     "hoa": ("ward", "tay-ho"),
 }
+ON_ONE_DATABASE = pytest.mark.parametrize("centre_settings", ["sqlite"], indirect=True)
+"""For what no database has a part in: headers, forms, a browser."""
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]+)"')
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pyotp
 from click.testing import CliRunner
-from pages_house import PASSWORD, PEOPLE, PagesHouse, words_of
+from pages_house import ON_ONE_DATABASE, PASSWORD, PEOPLE, PagesHouse, words_of
 
 from centre.__main__ import centre
 from centre.pages.accounts.lockout_book import LOCK_S, TRIES
@@ -185,6 +185,7 @@ def test_ones_own_sessions_are_seen_and_ended_but_nobody_elses(house: PagesHouse
         assert kept[0][0] == MAX_OF_ONE
 
 
+@ON_ONE_DATABASE
 def test_a_forged_cookie_opens_nothing(house: PagesHouse):
     with house.open_as("mai") as browser:
         (kept,) = (row[0] for row in house.rows("SELECT token_hash FROM account_session"))
@@ -195,6 +196,7 @@ def test_a_forged_cookie_opens_nothing(house: PagesHouse):
             assert answer.url.path == "/login"
 
 
+@ON_ONE_DATABASE
 def test_a_change_needs_the_sessions_own_token_and_our_own_page(house: PagesHouse):
     with house.open_as("lan") as browser:
         lans = browser.csrf
@@ -215,6 +217,7 @@ def test_a_change_needs_the_sessions_own_token_and_our_own_page(house: PagesHous
         assert house.rows("SELECT closed_at FROM account WHERE name = 'hoa'")[0][0] is not None
 
 
+@ON_ONE_DATABASE
 def test_nothing_inside_opens_without_a_session(house: PagesHouse):
     outside = {"/", "/login", "/language/{language:str}", "/static/{name:str}", "/{rest:path}"}
     with house.open() as browser:
@@ -231,6 +234,7 @@ def test_nothing_inside_opens_without_a_session(house: PagesHouse):
         assert seen > 25
 
 
+@ON_ONE_DATABASE
 def test_a_ward_does_nothing_of_the_citys(house: PagesHouse):
     with house.open_as("lan") as browser:
         for path in CITY_ONLY:
@@ -259,6 +263,7 @@ def test_nobody_makes_themselves_more_than_they_are(house: PagesHouse):
         assert [tuple(row) for row in kept] == [("ward", "hoan-kiem")]
 
 
+@ON_ONE_DATABASE
 def test_every_answer_carries_strict_headers(house: PagesHouse):
     with house.open_as("mai") as browser:
         for path in ("/fleet", "/login", "/nowhere", "/static/centre.css", "/sites/none"):
@@ -314,6 +319,7 @@ def test_the_city_keeps_the_accounts(house: PagesHouse):
         assert "Không có dòng nào" in words_of(nothing)
 
 
+@ON_ONE_DATABASE
 def test_the_language_is_remembered_and_leads_nowhere_else(house: PagesHouse):
     with house.open_as("mai") as browser:
         assert "Máy lễ tân" in browser.get("/fleet").text

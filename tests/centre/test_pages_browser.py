@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 from browsing import CHROMIUM, WITHIN_S, Watcher, chromium
-from pages_house import PASSWORD, PagesHouse, sealed_to
+from pages_house import ON_ONE_DATABASE, PASSWORD, PagesHouse, sealed_to
 from playwright.async_api import Browser, Page
 from sqlalchemy import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -30,7 +30,7 @@ from tools.city.filling import fill_days
 
 pytestmark = [
     pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
-    pytest.mark.parametrize("centre_settings", ["sqlite"], indirect=True),  # a browser sees neither
+    ON_ONE_DATABASE,
 ]
 ALBUM = os.environ.get("KIOSK_ALBUM", "")
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
