@@ -6,6 +6,7 @@
 #   make prove   the long trials (docs/trials/)        make gallery  every page in every mode, in var/gallery/
 #   make supply  licences, parts, audit, wheel
 #   make test-install   installed, started, upgraded and removed in clean Debians; as root, with debootstrap
+#   make test-newcomer  this page's commands in a clean Debian; the same
 
 SHELL := /bin/sh
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
@@ -16,7 +17,7 @@ TESTS ?= tests
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-install demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
+.PHONY: help run test measured test-install test-newcomer demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -40,10 +41,8 @@ gallery: set-up-test
 
 prove: set-up-test
 	@nice $(BIN)/python -m tools.prove
-	@nice $(BIN)/python -m tools.campaigns.printer_faults
 	@nice $(BIN)/python -m tools.campaigns.printer_seen
 	@nice $(BIN)/python -m tools.campaigns.printer_away
-	@nice $(BIN)/python -m tools.campaigns.kiosks_apart
 	@nice $(BIN)/python -m tools.campaigns.centre_fleet
 	@KIOSK_LONG_QUEUE=100 nice $(BIN)/python -m pytest -q --timeout 3000 tests/core/test_core_queue_model.py
 
@@ -53,14 +52,21 @@ supply: set-up
 test-install: set-up
 	@nice $(BIN)/python -m tools.install_trial $(foreach suite,$(SUITES),--suite $(suite))
 
+test-newcomer: set-up
+	@nice $(BIN)/python -m tools.newcomer_trial
+
 bench: set-up
 	@$(BIN)/python -m bench
 
 check: set-up-test lint types contracts qmllint
 	@$(BIN)/python -m pytest -q -n $(JOBS) --dist worksteal -m "not slow" $(TESTS)
 
-test: set-up-test lint types contracts qmllint
+# Types, contracts and QML take minutes on one processor each: beside the tests, not before them.
+test: set-up-test lint
 	@rm -f .coverage .coverage.*
+	@$(MAKE) --no-print-directory -j 2 measured types contracts qmllint
+
+measured:
 	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --dist worksteal $(TESTS) || \
 		{ [ $$? -eq 1 ] && echo "== a second look at what failed, alone (docs/decisions/0020)" && \
 		$(BIN)/coverage run -m pytest -q --last-failed --last-failed-no-failures none $(TESTS); }

@@ -20,7 +20,7 @@ Point = dict[str, Any]
 STYLE = """
 body { font: 15px/1.5 system-ui, sans-serif; color: #1D2430; background: #F6F3EC;
        max-width: 900px; margin: 0 auto; padding: 24px }
-svg { background: #fff; border-radius: 16px; margin: 4px 0 20px; width: 100% }
+svg { background: #fff; border-radius: 16px; margin: 4px 0 20px; width: 100%; max-width: 560px }
 """
 
 

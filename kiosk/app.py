@@ -97,39 +97,9 @@ class Core:
             min_free_mb=config.store.min_free_mb,
         )
         self._clock = BelievedClock()
-        rule = priority_rule_of(config)
-        self.engine = Engine(
-            store=self._store,
-            desk=QueueingDesk(
-                self._services,
-                self._calendar,
-                rule,
-                self._clock,
-                functools.partial(Hall, rule, samples=config.queue.estimate_samples),
-                hall_plan_of(config),
-            ),
-            clock=self._clock,
-            site=site_names(config) | elsewhere_of(config),
-            slip_texts=Texts(ASSETS / "i18n", "slip"),
-            simulate=self._simulate,
-            reload=reconfiguring.reload if reconfiguring else ConfigResult,
-            secret=_secret(data.root / "person.key"),
-            edges=(*edges_of(config), "centre", *(["config"] if reconfiguring else [])),
-            visit_lasts=timedelta(seconds=config.screen.timeout_s + config.screen.question_s),
-            survey=survey_in_use(config, data),
-            sealer=sealer_of(config, data),
-            keep_feedback_days=config.feedback.keep_days,
-        )
+        self.engine = self._new_engine(config)
         self._drivers: dict[str, object] = {}  # those that may be simulated, by device
-        self._printing = Printing(
-            self.engine,
-            PrinterEdge(
-                self.engine,
-                self._open_printer,
-                PaperForecast(self._store, low_mm=round(config.printer.low_paper_m * 1000)),
-            ),
-            retry_s=config.printer.retry_s,
-        )
+        self._printing = self._new_printing(config)
         self._speaker = SpeechEdge(config, data, self.engine)
         self._guide = GuideOnDisk(data, site_of(config), grammar=wants_grammar(config, data))
         self._guiding = Guiding(
@@ -171,6 +141,7 @@ class Core:
         self._announcing = Announcing(self.engine, self._loudspeaker, texts, loudness_of(config))
         if self._loudspeaker.wanted:
             self.engine.listen(self._announcing.hear)
+            self.engine.announces = self._announcing.is_heard
         self.engine.listen(DeviceHistory(data.device_history).hear)
         self._housekeeping = Housekeeping(
             self.engine,
@@ -181,6 +152,37 @@ class Core:
             closing=lambda now: closing_time(now, self._services[0].week, self._calendar),
             alive=functools.partial(notify, ALIVE),
         )
+
+    def _new_engine(self, config: Config) -> Engine:
+        rule = priority_rule_of(config)
+        reconfiguring = self._reconfiguring
+        return Engine(
+            store=self._store,
+            desk=QueueingDesk(
+                self._services,
+                self._calendar,
+                rule,
+                self._clock,
+                functools.partial(Hall, rule, samples=config.queue.estimate_samples),
+                hall_plan_of(config),
+            ),
+            clock=self._clock,
+            site=site_names(config) | elsewhere_of(config),
+            slip_texts=Texts(ASSETS / "i18n", "slip"),
+            simulate=self._simulate,
+            reload=reconfiguring.reload if reconfiguring else ConfigResult,
+            secret=_secret(self._data.root / "person.key"),
+            edges=(*edges_of(config), "centre", *(["config"] if reconfiguring else [])),
+            visit_lasts=timedelta(seconds=config.screen.timeout_s + config.screen.question_s),
+            survey=survey_in_use(config, self._data),
+            sealer=sealer_of(config, self._data),
+            keep_feedback_days=config.feedback.keep_days,
+        )
+
+    def _new_printing(self, config: Config) -> Printing:
+        forecast = PaperForecast(self._store, low_mm=round(config.printer.low_paper_m * 1000))
+        edge = PrinterEdge(self.engine, self._open_printer, forecast)
+        return Printing(self.engine, edge, retry_s=config.printer.retry_s)
 
     def _take_over(self, config: Config) -> None:
         """Hand every owner what counts now (kiosk.config.applying)."""

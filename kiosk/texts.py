@@ -10,10 +10,12 @@ Vietnamese one.
 
 from __future__ import annotations
 
+import functools
 import tomllib
 import unicodedata
 from collections.abc import Collection, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 from kiosk.errors import OurFault
 from kiosk.words import Language
@@ -33,10 +35,18 @@ BOOKS = (
 )
 
 
-def read_book(folder: Path, book: str, language: Language) -> dict[str, str]:
-    """The texts of one book by dotted id, in NFC."""
-    with (folder / f"{book}.{language}.toml").open("rb") as file:
-        return dict(_flatten("", tomllib.load(file)))
+def read_book(folder: Path, book: str, language: Language) -> Mapping[str, str]:
+    """The texts of one book by dotted id, in NFC. Several rooms speak from one book: it is read
+    once, and again when its file has changed."""
+    path = folder / f"{book}.{language}.toml"
+    seen = path.stat()
+    return _read(path, seen.st_mtime_ns, seen.st_size)
+
+
+@functools.lru_cache(maxsize=64)
+def _read(path: Path, _changed_ns: int, _size: int) -> Mapping[str, str]:
+    with path.open("rb") as file:
+        return MappingProxyType(dict(_flatten("", tomllib.load(file))))
 
 
 def _flatten(prefix: str, table: Mapping[str, object]) -> list[tuple[str, str]]:

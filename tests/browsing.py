@@ -14,11 +14,11 @@ WITHIN_S = 30.0
 
 
 @contextlib.asynccontextmanager
-async def chromium() -> AsyncIterator[Browser]:
-    """One browser without a window."""
+async def chromium(*options: str) -> AsyncIterator[Browser]:
+    """One browser without a window, with further options of its command line."""
     async with async_playwright() as play:
         browser = await play.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox"], timeout=1000 * WITHIN_S
+            executable_path=CHROMIUM, args=["--no-sandbox", *options], timeout=1000 * WITHIN_S
         )
         try:
             yield browser

@@ -10,6 +10,7 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -21,10 +22,17 @@ class CentreProcess:
     """A centre on a free port of loopback. `keys` are keys of its settings, as text."""
 
     def __init__(
-        self, folder: Path, keys: dict[str, str], *, authority: Path | None = None
+        self,
+        folder: Path,
+        keys: dict[str, str],
+        *,
+        authority: Path | None = None,
+        before: Sequence[str] = (),
     ) -> None:
-        """Nothing runs yet. `authority`: the certificate by which its TLS is known."""
+        """Nothing runs yet. `authority`: the certificate by which its TLS is known; `before`:
+        the words of a command that becomes the centre, as setpriv does."""
         self.folder = folder
+        self._before = before
         self._keys = {"data": str(folder / "data"), "port": "0"} | keys
         self._tls = ssl.create_default_context(cafile=authority) if authority else None
         self.process: subprocess.Popen[bytes] | None = None
@@ -47,10 +55,11 @@ class CentreProcess:
         path = self.folder / "centre.log"
         self.folder.mkdir(exist_ok=True)
         told = path.stat().st_size if path.exists() else 0
-        keys = {f"CENTRE_{key.upper()}": value for key, value in self._keys.items()}
         with path.open("ab") as log:
             self.process = subprocess.Popen(
-                [sys.executable, "-m", "centre", "run"], env={**os.environ, **keys}, stderr=log
+                [*self._before, sys.executable, "-m", "centre", "run"],
+                env=self._surroundings,
+                stderr=log,
             )
         until = time.monotonic() + WITHIN_S
         while not (url := _url(path, told)):
@@ -60,6 +69,25 @@ class CentreProcess:
             time.sleep(0.02)
         self.url = url
         self._keys["port"] = url.rpartition(":")[2]
+
+    def run(self, *words: str) -> str:
+        """What a command of `centre` prints. Raises RuntimeError where it refuses."""
+        command = [sys.executable, "-m", "centre", *words]
+        done = subprocess.run(
+            command, env=self._surroundings, capture_output=True, text=True, check=False
+        )
+        if done.returncode:
+            raise RuntimeError(f"centre {' '.join(words)}: {done.stderr}")
+        return done.stdout
+
+    def code(self, site: str) -> str:
+        """A code for a kiosk of that site."""
+        return self.run("enrol", site).split()[0]
+
+    @property
+    def _surroundings(self) -> dict[str, str]:
+        keys = {f"CENTRE_{key.upper()}": value for key, value in self._keys.items()}
+        return {**os.environ, **keys}
 
     def log(self) -> str:
         """Everything that it logged so far."""

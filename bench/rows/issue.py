@@ -95,21 +95,24 @@ async def issue_times(data: DataFolder) -> tuple[list[float], list[float]]:
     return issue, insert
 
 
-def make_history(data: DataFolder) -> None:
-    """Ten years of closed tickets with their slips, as a busy ward leaves them."""
+def make_history(data: DataFolder, years: range = range(YEARS)) -> None:
+    """Ten years of closed tickets with their slips, as a busy ward leaves them; or some of them."""
     data.make()
     database = connect(data.database)
-    per_day = HISTORY // (YEARS * 300)
+    per_day, per_year = HISTORY // (YEARS * 300), HISTORY // YEARS
+    numbers = range(years.start * per_year, years.stop * per_year)
+    (before,) = database.execute("SELECT coalesce(max(id), 0) FROM ticket").fetchone()
     with immediate(database):
         database.conn.executemany(
             "INSERT INTO ticket (business_day, series, running, number, service, priority,"
             " language, state, issued_at, ahead, token, request_id)"
             " VALUES (?, ?, ?, ?, ?, '', 'vi', 'done', ?, 0, ?, ?)",
-            (_row(number, per_day) for number in range(HISTORY)),
+            (_row(number, per_day) for number in numbers),
         )
         database.execute(
             "INSERT INTO print_job (ticket_id, state, visit_open, created_at, changed_at)"
-            " SELECT id, 'printed', 0, issued_at, issued_at FROM ticket"
+            " SELECT id, 'printed', 0, issued_at, issued_at FROM ticket WHERE id > ?",
+            [before],
         )
     database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     database.close()

@@ -1,6 +1,6 @@
 """Row 16: the twelve faults of a printer, and how soon a face hears of them.
 
-A short form of `python -m tools.campaigns.printer_faults`: each fault twice, with core processes of
+A short form of `python -m tools.prove printer`: each fault twice, with core processes of
 their own. Told and back are the worst of all stopping faults, at a face joined by the socket.
 """
 

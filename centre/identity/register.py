@@ -43,9 +43,8 @@ class Known:
 
 
 class Verdict(Enum):
-    """What became of a nonce."""
+    """Why a nonce was not taken."""
 
-    TAKEN = auto()
     REPLAYED = auto()
     REVOKED = auto()
     OTHER_KEY = auto()

@@ -16,7 +16,7 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont
 
 from hardware.printer.paper import DOTS_PER_MM, Paper
-from hardware.printer.slip import Block, Gap, Item, Mark, Number, Qr, Rule, Size, Slip, Text
+from hardware.printer.slip import Block, Gap, Item, Mark, Number, Rule, Size, Slip, Text
 
 WHITE, BLACK = 255, 0
 QR_QUIET = 4  # modules of white that a reader wants around the code
@@ -115,8 +115,8 @@ class _Pen:
                 yield self._rule()
             case Gap(mm):
                 yield _Part("gap", _blank(1, round(mm * DOTS_PER_MM)))
-            case Qr(data):
-                yield self._qr(data)
+            case _:  # a Qr: there is no other
+                yield self._qr(block.data)
 
     def _face(self, weight: str, size: int) -> ImageFont.FreeTypeFont:
         return _font(self.fonts, weight, max(_SMALLEST, round(size * self.scale)))

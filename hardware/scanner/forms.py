@@ -1,7 +1,8 @@
 """Which reads mean something at a kiosk. Pure, and a whitelist: what is not here is `Foreign`,
-above all an address of the web, which is never opened.
+above all an address of the web. None is ever opened: of a slip's own, the token is read.
 
     LT1.                 16 of a-z and 2-9      the QR of a ticket's slip
+    http(s)://SITE/t/    the same               where the site has pages, for a telephone
     LTB1.                6 to 16 of a-z, 2-9    a booking code
     H26.123-260901-0012  office-YYMMDD-number   the code of a dossier, on its receipt
     LTT1.                26 of a-z, 2-9         a technician's badge
@@ -13,7 +14,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 _LETTERS = "[abcdefghijkmnpqrstuvwxyz2-9]"  # none that looks like another
-_TICKET = re.compile(rf"LT1\.({_LETTERS}{{16}})")
+_TICKET = re.compile(rf"(?:LT1\.|https?://[^/\s]{{1,255}}/t/)({_LETTERS}{{16}})")
 _BOOKING = re.compile(rf"LTB1\.({_LETTERS}{{6,16}})", re.IGNORECASE)
 _DOSSIER = re.compile(
     r"[A-Z0-9]{2,3}(?:\.[A-Z0-9]{1,3}){0,4}-\d{6}-\d{3,6}", re.ASCII | re.IGNORECASE

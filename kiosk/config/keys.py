@@ -100,6 +100,25 @@ def tables() -> Mapping[str, bool]:
     return {table: many for table, _, many in _tables()}
 
 
+def fits(key: Key, value: Any) -> bool:
+    """Whether the key can have this value, as far as the key alone is concerned."""
+    try:
+        msgspec.convert(value, _types()[key.path], strict=True)
+    except msgspec.ValidationError:
+        return False
+    return True
+
+
+@functools.cache
+def _types() -> Mapping[str, Any]:
+    """The type of each key by dotted name, as the schema writes it."""
+    return {
+        f"{table}.{field.encode_name}": field.type
+        for table, struct, _ in _tables()
+        for field in msgspec.structs.fields(struct.cls)
+    }
+
+
 def _tables() -> Iterator[tuple[str, inspect.StructType, bool]]:
     config = inspect.type_info(Config)
     assert isinstance(config, inspect.StructType)

@@ -1,6 +1,7 @@
 """Calls made heard: one after the other, none cut off, each said twice after a chime.
 
     TicketCalled ─▶ waits ─▶ loudspeaker: chime, Vietnamese (, English), a pause, the same again
+                      ├─ a while longer where a citizen is speaking to the kiosk: LET_SPEAK_S
                       └─ forgotten when the citizen has come, or when it is old news
 
 Only one announcement is with the loudspeaker at a time; the others wait here, so that a loudspeaker
@@ -38,6 +39,8 @@ MAX_WAITING = 24
 OLD_NEWS_S = 120.0  # the board has shown it for so long
 RETRY_S = 1.0
 PAUSE_S = 0.7  # before it is repeated
+LET_SPEAK_S = 6.0  # for a question; then the microphone closes, and it has to be asked again
+LOOK_S = 0.2  # whether the question is over
 
 Ending = Literal["said", "silent", "lost"]
 
@@ -73,6 +76,7 @@ class Host(Protocol):
     """The engine, as announcements see it."""
 
     def now(self) -> datetime: ...
+    def citizen_speaks(self) -> bool: ...
     def announcement(self, event: AnnouncementStarted | AnnouncementEnded) -> None: ...
 
 
@@ -104,6 +108,12 @@ class Announcing:
         self._waiting: deque[_Waiting] = deque(maxlen=MAX_WAITING)  # beyond it, the oldest go
         self._speaks: _Waiting | None = None
         self._retry: asyncio.TimerHandle | None = None
+        self._let_since: float | None = None  # since when a citizen is let speak
+        self._unheard = False  # it is shown, and makes no sound
+
+    def is_heard(self) -> bool:
+        """Whether the loudspeaker makes an announcement, or is about to."""
+        return self._speaks is not None and not self._unheard
 
     def hear(self, event: AnyEvent) -> None:
         """A call is to be announced; who has come need not be called any more."""
@@ -128,7 +138,12 @@ class Announcing:
         volume = self.loudness.at(self._host.now())
         if not self._waiting or not volume:
             self._waiting.clear()
+            self._let_since = None
             return
+        if self._lets_speak():
+            self._try_later(LOOK_S)
+            return
+        self._unheard = False
         one = self._waiting[0]
         if self._loudspeaker.announce(
             self._lines(one.call),
@@ -136,9 +151,20 @@ class Announcing:
             functools.partial(self._begun, one.call),
             functools.partial(self._ended, one),
         ):
-            self._speaks = self._waiting.popleft()
+            self._speaks, self._let_since = self._waiting.popleft(), None
         else:
-            self._retry = asyncio.get_running_loop().call_later(RETRY_S, self._try_again)
+            self._try_later(RETRY_S)
+
+    def _lets_speak(self) -> bool:
+        """Whether a citizen who speaks to the kiosk is let finish; each announcement waits once."""
+        if not self._host.citizen_speaks():
+            return False
+        if self._let_since is None:
+            self._let_since = self._steady()
+        return self._steady() - self._let_since < LET_SPEAK_S
+
+    def _try_later(self, seconds: float) -> None:
+        self._retry = asyncio.get_running_loop().call_later(seconds, self._try_again)
 
     def _try_again(self) -> None:
         self._retry = None
@@ -161,6 +187,7 @@ class Announcing:
         )
 
     def _begun(self, call: Call, seconds: float, silent: bool) -> None:
+        self._unheard = silent
         self._host.announcement(AnnouncementStarted(call=call, seconds=seconds, silent=silent))
 
     def _ended(self, one: _Waiting, ending: Ending) -> None:

@@ -23,6 +23,7 @@ from kiosk.queueing.booking import (
     person_key,
     refused_check_in,
     refused_import,
+    request_of,
 )
 from kiosk.queueing.print_job import PrintJob
 from kiosk.queueing.ticket import Ticket
@@ -120,7 +121,7 @@ class Bookings:
     def known(self, command: CheckInBooking) -> tuple[Ticket, PrintJob] | None:
         """The number that a booking has already."""
         booking = self._of_code(command.code)
-        return self._host.store.ticket_of_request(_request_of(booking)) if booking else None
+        return self._host.store.ticket_of_request(request_of(booking)) if booking else None
 
     def check_in(self, command: CheckInBooking, *, visit: bool, letter: str = "") -> TicketResult:
         """The number of a booking; the same code gives the same number.
@@ -139,7 +140,7 @@ class Bookings:
         if why is not None:
             raise CommandRefused("the booking is for another time", code=why, opens_at=booking.at)
         wanted = IssueTicket(
-            request_id=_request_of(booking),
+            request_id=request_of(booking),
             service=booking.service,
             priority=command.priority,
             language=command.language,
@@ -189,8 +190,3 @@ def _line(told: BookingChange) -> BookingLine:
         registered_at=told.registered_at,
         person=told.person,
     )
-
-
-def _request_of(booking: Booking) -> str:
-    """The request of its check-in, the same at every kiosk of the site."""
-    return f"booking-{booking.code}-{booking.day}"

@@ -87,6 +87,14 @@ class Day:
             return {one.code for one in desk.services}
         return {code for code, ends in self._ends.items() if now >= ends + grace}
 
+    def services_end(self) -> dict[str, datetime]:
+        """The services whose hours are over, by until when those who wait for them are served."""
+        desk, now = self._host.desk, self._host.now()
+        if desk.by_hand:
+            return {}
+        grace = desk.plan.closing_grace
+        return {code: ends + grace for code, ends in self._ends.items() if now >= ends}
+
     def closing(self) -> Closing | None:
         """How the day ended, or is about to; None while it goes on."""
         desk = self._host.desk

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import secrets
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from kiosk.core.clock import BelievedClock
@@ -191,6 +192,8 @@ class QueueingDesk:
             raise CommandRefused(f"no priority {wanted.priority!r}", code="unknown_priority")
         pool = self._pools[service.code]
         ahead = self.hall.ahead_of_newcomer(pool, BOOKED if booking else wanted.priority)
+        issued_at = _stamp(now)
+        queued_at = self.hall.end_of_queue(issued_at)
         return Ticket(
             id=0,
             number="",
@@ -198,7 +201,8 @@ class QueueingDesk:
             running=0,
             service=service.code,
             business_day=self.business_day,
-            issued_at=_stamp(now),
+            issued_at=issued_at,
+            queued_at="" if queued_at == issued_at else queued_at,
             priority=wanted.priority,
             language=wanted.language,
             ahead=ahead,
@@ -211,7 +215,7 @@ class QueueingDesk:
 
     def moved(self, ticket: Ticket, deed: Deed) -> Move:
         """What the deed makes of the ticket. Raises CommandRefused (wrong_state)."""
-        found = move(ticket, deed)
+        found = move(ticket, replace(deed, queues_at=self.hall.end_of_queue(deed.at)))
         if found is None:
             raise CommandRefused(
                 f"{ticket.number} is {ticket.state}: it cannot {deed.verb}", code="wrong_state"

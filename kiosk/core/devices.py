@@ -10,6 +10,9 @@ from kiosk.words import DeviceState
 
 log = logging.getLogger(__name__)
 
+AS_SET_UP = frozenset({"switched_off"})
+"""Why an edge may be unavailable with nobody having to look: config.toml wants it so."""
+
 
 class Devices:
     """What is known of each edge; logs once when one goes and once when it is back."""
@@ -60,6 +63,7 @@ class Devices:
         if same:
             return True
         words = " ".join(part for part in (reason, detail, *warnings) if part)
-        level = logging.WARNING if state == "unavailable" or warnings else logging.INFO
+        away = state == "unavailable" and reason not in AS_SET_UP
+        level = logging.WARNING if away or warnings else logging.INFO
         log.log(level, "%s is %s%s", name, state, f": {words}" if words else "")
         return True

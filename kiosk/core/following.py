@@ -85,9 +85,10 @@ class Following:
         """The site's hall as the leader told it last, stale while it is away; None before."""
         if self._site is None:
             return None
-        return msgspec.structs.replace(
-            self._site.hall, stale=self._away, now=self._host.now().isoformat(timespec="seconds")
-        )
+        now = self._host.now().isoformat(timespec="seconds")
+        if not self._away:
+            return msgspec.structs.replace(self._site.hall, stale=False, now=now)
+        return msgspec.structs.replace(self._site.hall, stale=True, near=(), now=now)
 
     def give_here(self, wanted: IssueTicket | CheckInBooking, *, visit: bool) -> TicketResult:
         """A number under this kiosk's own letter, without asking the leader. Raises as `issue`."""

@@ -13,9 +13,10 @@ from kiosk.core.bookings import Bookings
 from kiosk.core.calling import Calling
 from kiosk.core.counters import Counters
 from kiosk.core.day import Day
-from kiosk.core.hall_host import HallHost
+from kiosk.core.hall_host import HallHost, stamp
 from kiosk.core.hall_picture import HallPicture
 from kiosk.core.leading import Leading
+from kiosk.core.near import Near
 from kiosk.core.staffing import Staffing
 from kiosk.errors import CommandRefused
 from kiosk.ports import Store
@@ -72,6 +73,7 @@ class HallRooms:
         self._picture = HallPicture(host.desk, self._counters, self._staffing)
         self._calling = Calling(host, self._counters, self._picture)
         self._house_day = Day(host, self._counters, self._calling)
+        self._near = Near(host, self._counters)
         self.bookings = Bookings(host, secret)
         self.leading = Leading(host, self._calling)
         self.elsewhere: Callable[[], HallState | None] = lambda: None  # the leader's hall
@@ -111,8 +113,12 @@ class HallRooms:
 
     def state(self) -> HallState:
         """The hall now: the leader's, where there is one."""
-        own = self._picture.state
-        return self.elsewhere() or own(self._host.now(), self._house_day.closing())
+        return self.elsewhere() or self._picture.state(
+            self._host.now(),
+            closing=self._house_day.closing(),
+            ended=self._house_day.services_end(),
+            near=self._near.numbers(),
+        )
 
     def look(self) -> None:
         """Close the day by itself when its time has come. Raises StoreUnavailable."""
@@ -121,6 +127,11 @@ class HallRooms:
     def hours_changed(self) -> None:
         """The house keeps other hours from now on."""
         self._house_day.reckon()
+
+    def refresh(self) -> None:
+        """Look whose turn is near, and tell the hall: asked at least once a second."""
+        self._near.look()
+        self.tell()
 
     def tell(self) -> None:
         """Tell consoles and boards the hall, where it is news: more than the time."""
@@ -229,7 +240,13 @@ class HallRooms:
         ticket = self._host.desk.hall.ticket(found.id) if found is not None else None
         if ticket is None:
             raise CommandRefused("no such ticket today", code="unknown_ticket")
-        return self._picture.place(ticket, self._host.now())
+        ends = self._house_day.services_end().get(ticket.service)
+        return self._picture.place(
+            ticket,
+            self._host.now(),
+            served_until=stamp(ends) if ends is not None else "",
+            house_open=self._house_day.closing() is None,
+        )
 
     def _day(self, command: AskDay) -> DayResult:
         day = command.business_day or self._host.desk.business_day

@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from datetime import datetime
 from itertools import islice
+from types import MappingProxyType
 
 from kiosk.core.counters import Counters
 from kiosk.core.desk import QueueingDesk
+from kiosk.core.hall_host import stamp
 from kiosk.core.staffing import Staffing
+from kiosk.queueing.booking import has_lost_booking
 from kiosk.queueing.calling import calling_order, is_late
 from kiosk.queueing.calls import Announced
 from kiosk.queueing.hall import Hall
@@ -26,6 +31,7 @@ from kiosk.words import (
     Language,
     Notice,
     PlaceResult,
+    ServiceClosing,
     ServiceWaiting,
 )
 
@@ -45,8 +51,16 @@ class HallPicture:
         self._staffing = staffing
         self._looked: tuple[Hall, int, dict[str, str]] | None = None
 
-    def state(self, now: datetime, closing: Closing | None = None) -> HallState:
-        """The whole hall; `closing` where the day has ended."""
+    def state(
+        self,
+        now: datetime,
+        *,
+        closing: Closing | None = None,
+        ended: Mapping[str, datetime] = MappingProxyType({}),
+        near: tuple[str, ...] = (),
+    ) -> HallState:
+        """The whole hall; `closing` where its day has ended, `ended` the services whose day has,
+        with until when those who wait are served; `near` whose turn is near."""
         hall = self._desk.hall
         since = self._longest()
         current = {one.counter: one for one in hall.tickets("called", "serving")}
@@ -64,6 +78,8 @@ class HallPicture:
             staff_calls=self._staffing.open_calls(),
             missing_slips=self._staffing.missing_slips(),
             notices=notices_today(self._desk.plan, now),
+            near=near,
+            closed_services=() if closing else self._closed(ended, now),
             closing=closing,
             expired=len(hall.tickets("expired")),
             by_hand=self._desk.by_hand == "opened",
@@ -96,6 +112,7 @@ class HallPicture:
             counter=ticket.counter,
             at_counter=ticket.at_counter,
             booked_at=ticket.booked_at,
+            booking_gone=has_lost_booking(ticket),
             late=is_late(ticket),
             calls=ticket.calls,
             note=self._desk.calls.note_of(ticket.id),
@@ -124,8 +141,10 @@ class HallPicture:
         order = calling_order(waiting, self._desk.plan.calling, turns, now)
         return tuple(self.ticket(one, reason) for one, reason in islice(order, max(0, limit)))
 
-    def place(self, ticket: Ticket, now: datetime) -> PlaceResult:
-        """Where one ticket stands, for the citizen who has it."""
+    def place(
+        self, ticket: Ticket, now: datetime, *, served_until: str = "", house_open: bool = True
+    ) -> PlaceResult:
+        """Where one ticket stands, for the citizen who has it. See PlaceResult for the rest."""
         service = self._desk.service(ticket.service)
         ahead, estimate = 0, None
         if ticket.state == "waiting":
@@ -140,6 +159,8 @@ class HallPicture:
             language=_language(ticket),
             ahead=ahead,
             estimate_minutes=estimate,
+            served_until=served_until if ticket.state == "waiting" else "",
+            house_open=house_open,
         )
 
     def _ahead(self, ticket: Ticket, service: Service, now: datetime) -> int:
@@ -171,6 +192,26 @@ class HallPicture:
             ticket=self.ticket(current) if current is not None else None,
             waiting=self._desk.hall.waiting_at(number, services),
             served=self._desk.calls.served(number),
+        )
+
+    def _closed(self, ended: Mapping[str, datetime], now: datetime) -> tuple[ServiceClosing, ...]:
+        """Those of the `ended` services for which somebody still waits, or has expired."""
+        if not ended:
+            return ()
+        hall = self._desk.hall
+        expired = Counter(one.service for one in hall.tickets("expired"))
+        over = {code: now >= at for code, at in ended.items()}
+        return tuple(
+            ServiceClosing(
+                service=one.code,
+                name_vi=one.name_vi,
+                name_en=one.name_en,
+                at=stamp(ended[one.code]),
+                over=over[one.code],
+            )
+            for one in self._desk.services
+            if one.code in ended
+            and (expired[one.code] if over[one.code] else hall.waiting({one.code}))
         )
 
     def _service(self, service: Service, since: dict[str, str], now: datetime) -> ServiceWaiting:

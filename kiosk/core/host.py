@@ -114,6 +114,7 @@ class Host:
         self.dossiers = DossierDesk(self)
         self.stale = asyncio.Event()  # something that faces show has changed
         self._told: KioskState | None = None
+        self.announces: Callable[[], bool] = lambda: False  # the hall's loudspeaker, or is about to
         self._slip_announced = 0  # the ticket whose slip was the last to be announced aloud
 
     printing: Printing
@@ -191,7 +192,7 @@ class Host:
         if self._told is None or _is_news(state, self._told):
             self._told = state
             self.publish(StateChanged(state=state))
-        self.hall.tell()
+        self.hall.refresh()
 
     def now(self) -> datetime:
         """The believed time."""
@@ -293,6 +294,10 @@ class Host:
             self.listening.speech_ended("kiosk")
         elif not event.silent:
             self.listening.speech_began("kiosk")
+
+    def citizen_speaks(self) -> bool:
+        """Whether a question is asked aloud now: neither answered yet nor given up."""
+        return self.listening.hears
 
     def announcement(self, event: AnnouncementStarted | AnnouncementEnded) -> None:
         """The hall's loudspeaker begins or ends a call: for the board, and no ear for it."""

@@ -8,6 +8,7 @@ from dataclasses import replace
 from kiosk.core.calling import Calling
 from kiosk.core.hall_host import HallHost, stamp
 from kiosk.errors import CommandRefused
+from kiosk.queueing.booking import Booking, code_of_request
 from kiosk.queueing.history import Move
 from kiosk.queueing.moves import Deed, move
 from kiosk.queueing.print_job import PrintJob, printed_at
@@ -69,9 +70,14 @@ class Leading:
         ghost = known[0] if known is not None else None
         cancel = self._cancelled(ghost) if ghost is not None else None
         foreign = replace(ticket, id=0, counter="", called_at="", served_at="", calls=0)
+        booking = self._booking_of(ticket)
         if ticket.business_day != desk.business_day:
             foreign = replace(foreign, state="expired", ended_at=stamp(self._host.now()))
-        kept = store.handover.take_over(foreign, ghost, cancel)
+        elif code_of_request(ticket.request_id) and booking is None:
+            log.warning("%s: its booking was taken back, it waits as one without", ticket.number)
+            foreign = replace(foreign, booked_at="", registered_at="")
+        code = booking.code if booking is not None else ""
+        kept = store.handover.take_over(foreign, ghost, cancel, booking=code)
         if kept is None:
             log.error("%s of another kiosk is known already: refused", ticket.number)
             return False
@@ -81,6 +87,13 @@ class Leading:
             self._calling.publish([cancel])
         log.info("%s of another kiosk is taken over", kept.number)
         return True
+
+    def _booking_of(self, ticket: Ticket) -> Booking | None:
+        """The booking with which it checked in, as far as it still is what it was there."""
+        code = code_of_request(ticket.request_id)
+        booking = self._host.store.bookings.by_code(code) if code else None
+        same = booking and (booking.service, booking.at) == (ticket.service, ticket.booked_at)
+        return booking if same else None
 
     def _keep_second(self, ticket: Ticket) -> bool:
         """Somebody has checked in twice with one booking: this number is not called."""

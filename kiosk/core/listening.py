@@ -3,8 +3,10 @@
     off ──OpenMicrophone──▶ open ──Listen──▶ listening ──▶ thinking ──▶ off, with an answer
                               └─ while the kiosk speaks: waiting, until it has been silent
 
-The microphone is closed while the kiosk speaks and QUIET_S after, or it would hear itself. What
-was heard is never logged and never kept; a doubtful hearing never acts (kiosk.ports.Hearing).
+The microphone is closed while the kiosk speaks and QUIET_S after, or it would hear itself. The
+hall's loudspeaker lets a question be finished (core.announcing), and none begins before it is
+silent. What was heard is never logged and never kept; a doubtful hearing never acts
+(kiosk.ports.Hearing).
 """
 
 from __future__ import annotations
@@ -50,6 +52,8 @@ class ListeningHost(Protocol):
 
     @property
     def devices(self) -> Devices: ...
+    @property
+    def announces(self) -> Callable[[], bool]: ...
     def hearing_event(self, event: VoiceEvent) -> None: ...
 
 
@@ -75,6 +79,11 @@ class Listening:
         self._said: Answer | None = None
         self._offered = False  # a number, with that answer
         self._talk_until = 0.0
+
+    @property
+    def hears(self) -> bool:
+        """Whether a citizen speaks or is about to, or what they said is being read."""
+        return self._state != "off"
 
     async def run(self) -> None:
         """Keep the ears going until cancelled."""
@@ -102,7 +111,7 @@ class Listening:
         self._said, self._offered = None, False
 
     def _open(self) -> None:
-        if not self._voices and self._state == "off" and self._can_hear():
+        if self._is_silent() and self._state == "off" and self._can_hear():
             self._ears.open()
 
     def _listen(self, face: str, wanted: Listen) -> None:
@@ -112,7 +121,7 @@ class Listening:
         self._press, self._heard = next(self._presses), None
         self._mouth.stop()
         self._tell("waiting")
-        if self._voices or self._timer is not None:
+        if not self._is_silent() or self._timer is not None:
             self._after(QUIET_S, self._begin)  # begun anew when the last word has been said
         else:
             self._begin()
@@ -120,7 +129,7 @@ class Listening:
     def _begin(self) -> None:
         """The kiosk is silent: the microphone may open."""
         self._timer = None
-        if self._voices:
+        if not self._is_silent():
             self._after(QUIET_S, self._begin)
         elif not self._press:
             if self._face:
@@ -129,6 +138,10 @@ class Listening:
             self._after(HEAR_WITHIN_S, lambda: self._fail("recognizer"))
         else:
             self._fail("recognizer")
+
+    def _is_silent(self) -> bool:
+        """Whether nobody speaks, nor is about to: neither the kiosk nor the hall's loudspeaker."""
+        return not self._voices and not self._host.announces()
 
     def _can_hear(self) -> bool:
         return self._host.devices.is_ready("hearing") and self._host.devices.is_ready("guide")

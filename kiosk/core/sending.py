@@ -2,7 +2,7 @@
 
     batch ─▶ POST ─▶ acknowledged to seq ─▶ removed up to there, in one transaction
                 └──▶ gap: the centre lacks what is gone here ─▶ a new order begins
-                └──▶ too much at once ─▶ half of it
+                └──▶ too much at once, or for this line ─▶ half of it
 
 A batch lies in memory and no more; the store is asked on the loop, in the turns between other work.
 """
@@ -22,6 +22,7 @@ from kiosk.ports import Centre, OutboxBatch, Store
 log = logging.getLogger(__name__)
 
 AT_ONCE = min(1000, MAX_BATCH)  # read and removed in a few milliseconds of the loop
+LEAST = 10  # of a batch that no answer came to
 BYTES_AT_ONCE = MAX_BATCH_BYTES // 2
 BATCHES_A_TURN = 20
 TOO_MUCH = frozenset({400, 413, 422})
@@ -58,6 +59,9 @@ class Sending:
             except CentreRefuses as refusal:
                 if not self._is_mended(refusal, batch):
                     raise
+            except CentreAway:
+                self._limit = max(LEAST, len(batch.rows) // 2)  # the line may be too slow for more
+                raise
             else:
                 self._take(told, batch)
             await asyncio.sleep(0)

@@ -47,7 +47,7 @@ class Weighing:
     phrases: int = 2  # of each
     near: float = 1.8  # a phrase whose score is that near to the free reading's was said itself,
     sound: float = 2.5  # and so much the nearer, in log chances
-    act: float = 0.85  # least chance of a procedure that is answered without asking back
+    act: float = 0.95  # least chance of a procedure that is answered without asking back
     offer: float = 0.02  # least chance of the best, for offering any at all
     intent: float = 0.90  # least chance of any other wish that is acted on
     known: float = 0.05  # least chance that the words are about a procedure at all

@@ -9,10 +9,12 @@ from datetime import date, datetime, timedelta
 from typing import Literal
 
 from kiosk.queueing.hours import HANOI
+from kiosk.queueing.ticket import Ticket
 
 DAYS_AHEAD = 6
 _CODE = re.compile(r"[A-Z0-9]{4,40}\Z")
 _PREFIX = "LTB1."  # marks a code as a booking of ours for any scanner
+_REQUEST = "booking-"
 
 Refusal = Literal[
     "booking_code",
@@ -61,9 +63,27 @@ def booking_code(text: str) -> str:
 
     Small letters, blanks and dashes do not matter.
     """
-    plain = text.strip().removeprefix(_PREFIX).upper()
+    plain = text.strip().upper().removeprefix(_PREFIX)
     plain = re.sub(r"[\s.-]", "", plain)
     return plain if _CODE.match(plain) else ""
+
+
+def request_of(booking: Booking) -> str:
+    """The request of its check-in, the same at every kiosk of the site."""
+    return f"{_REQUEST}{booking.code}-{booking.day}"
+
+
+def code_of_request(request_id: str) -> str:
+    """The code of the booking whose check-in this request is; "" for any other request."""
+    rest = request_id.removeprefix(_REQUEST)
+    return "" if rest == request_id else rest.partition("-")[0]
+
+
+def has_lost_booking(ticket: Ticket) -> bool:
+    """Whether it checked in with a booking that counts no more: a kiosk that could not see its
+    leader gave it, and the booking had been taken back. Not any more in a later queue, for which
+    there was no booking."""
+    return bool(code_of_request(ticket.request_id)) and not (ticket.booked_at or ticket.queued_at)
 
 
 def person_key(text: str) -> str:

@@ -2,7 +2,8 @@
 
 A kiosk's clock can lie: a flat battery starts it in 1970, a wrong time server sends it to 2099
 and back. A number printed under a day that was already used would be doubled, so the business
-day never goes backwards, and a leap forward counts only once it has lasted.
+day never goes backwards, and a leap forward counts only once it has lasted: what expires when a
+day is over cannot be taken back.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from datetime import date, datetime, timedelta
 from kiosk.queueing.hours import HANOI
 
 LEAP = timedelta(hours=20)
+LEAP_TO_ANOTHER_DAY = timedelta(hours=1)
 LONGEST_OFF = timedelta(days=366)  # no kiosk is switched off for longer
 SETTLED_S = 600.0
 
@@ -50,14 +52,16 @@ def believe(before: Believed, wall: datetime, steady: float) -> Believed:
     """The belief after looking at both clocks again.
 
     The wall clock wins as long as it does not fall behind the business day and does not leap by
-    20 hours or more against the steady one. A leap forward is believed after ten minutes; at once
-    where it mends a clock that lay behind.
+    20 hours or more against the steady one, or by an hour or more into another day. A leap forward
+    is believed after ten minutes; at once where it mends a clock that lay behind.
     """
     expected = before.wall + timedelta(seconds=max(0.0, steady - before.steady))
     if wall < expected and _day(wall) < _day(expected):
         return Believed(wall=expected, steady=steady, trusted=False)
     was_behind = not before.trusted and before.doubted_since is None
-    if wall - expected < (LONGEST_OFF if was_behind else LEAP):
+    same_day = _day(wall) == _day(expected)
+    usual = LEAP if same_day else LEAP_TO_ANOTHER_DAY
+    if wall - expected < (LONGEST_OFF if was_behind else usual):
         return Believed(wall=wall, steady=steady)
     since = before.doubted_since if before.doubted_since is not None else steady
     if steady - since >= SETTLED_S:

@@ -26,6 +26,7 @@ class Hall:
         self._rule = rule
         self._samples = samples
         self.changes = 0  # grows with every change: what was counted before is old
+        self._queued_last = ""
         self._tickets: dict[int, Ticket] = {}
         self._by_state: dict[State, dict[int, Ticket]] = {}
         self._issued: Counter[str] = Counter()
@@ -40,6 +41,7 @@ class Hall:
     def note(self, ticket: Ticket) -> None:
         """Take in a ticket as it now is, new or changed."""
         self.changes += 1
+        self._queued_last = max(self._queued_last, ticket.waits_since)
         before = self._tickets.get(ticket.id)
         self._tickets[ticket.id] = ticket
         if before is not None:
@@ -74,6 +76,14 @@ class Hall:
         if not states:
             return list(self._tickets.values())
         return [one for state in states for one in self._by_state.get(state, {}).values()]
+
+    def end_of_queue(self, now: str) -> str:
+        """Since when somebody waits who joins now: a moment after whoever joined last where the
+        clock was set back since, so that nobody comes before those who were here first."""
+        if now >= self._queued_last:
+            return now
+        last = datetime.fromisoformat(self._queued_last)
+        return (last + timedelta(milliseconds=1)).isoformat(timespec="milliseconds")
 
     def issued(self, service: str) -> int:
         """Numbers given for a service today; one that was transferred counts where it is now."""

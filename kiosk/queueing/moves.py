@@ -15,7 +15,8 @@ _ENDS: frozenset[State] = frozenset({"done", "cancelled", "no_show", "expired"})
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Deed:
     """Who does what, when and where. Only transfer and next_service look at `to_service` and
-    `to_counter`; `in_time` says of come_back that they are not too late to be next."""
+    `to_counter`; `in_time` says of come_back that they are not too late to be next. `queues_at` is
+    since when they wait who queue anew, where that is not `at`."""
 
     verb: Verb
     at: str
@@ -26,6 +27,7 @@ class Deed:
     in_time: bool = False
     reason: Reason | None = None
     note: str = ""
+    queues_at: str = ""
 
 
 def move(ticket: Ticket, deed: Deed) -> Move | None:
@@ -68,7 +70,8 @@ def _back_to_a_queue(ticket: Ticket, deed: Deed) -> dict[str, Any]:
     time is next, once; else at the end, and no booking puts them before others any more.
     """
     back = {"counter": "", "served_at": "", "ended_at": "", "calls": 0}
-    anew = {**back, "queued_at": deed.at, "booked_at": "", "registered_at": ""}
+    queued_at = deed.queues_at or deed.at
+    anew = {**back, "queued_at": queued_at, "booked_at": "", "registered_at": ""}
     match deed.verb:
         case "transfer":
             service = deed.to_service or ticket.service
@@ -77,6 +80,7 @@ def _back_to_a_queue(ticket: Ticket, deed: Deed) -> dict[str, Any]:
             return {**anew, "service": deed.to_service, "at_counter": "", "late_at": ""}
         case "come_back":
             in_time = deed.in_time and not ticket.late_at
-            return {**back, "late_at": deed.at} if in_time else anew
+            late_at = max(deed.at, ticket.called_at)  # the clock may have been set back
+            return {**back, "late_at": late_at} if in_time else anew
         case _:
             return back

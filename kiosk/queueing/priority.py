@@ -8,8 +8,7 @@ before all others, so that the same ratio keeps bookings and ordinary numbers fa
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 BOOKED = "*booked"  # no class of config.toml can have this code
@@ -45,45 +44,14 @@ class PriorityRule:
         return None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Waiting:
-    """One who waits: `order` grows with the time of issue."""
-
-    order: int
-    priority: str = ""
-
-
-def serving_order(
-    waiting: Iterable[Waiting], rule: PriorityRule, recent: Iterable[bool] = ()
-) -> Iterator[Waiting]:
-    """Those who wait, in the order in which they will be called.
-
-    `recent` tells the last calls, oldest first, True for a favoured number: the ratio goes on
-    from there.
-    """
-    by_time = sorted(waiting, key=lambda one: one.order)
-    ranks = {one.priority: rule.rank(one.priority) for one in by_time}
-    ordinary = deque(one for one in by_time if ranks[one.priority] is None)
-    first = deque(
-        sorted(
-            (one for one in by_time if ranks[one.priority] is not None),
-            key=lambda one: ranks[one.priority] or 0,  # a stable sort: time decides within a class
-        )
-    )
-    ratio = Ratio(rule.ratio, recent)
-    while first or ordinary:
-        favoured = bool(first) and (not ordinary or ratio.is_priority)
-        ratio.took(priority=favoured)
-        yield first.popleft() if favoured else ordinary.popleft()
-
-
 def people_ahead(
     priority: str, waiting: Mapping[str, int], rule: PriorityRule, recent: Iterable[bool] = ()
 ) -> int:
     """How many are called before somebody of `priority` who comes now, if nobody else comes.
 
-    `waiting` counts those who wait by their priority; `recent` is as in serving_order, with which
-    this agrees: counting is what it comes to, because a newcomer is the last of their class.
+    `waiting` counts those who wait by their priority; `recent` tells the last calls, oldest first,
+    True for a favoured number: the ratio goes on from there. Counting is enough, because a
+    newcomer is the last of their class.
     """
     rank = rule.rank(priority)
     favoured = rank is not None

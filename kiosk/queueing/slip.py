@@ -42,15 +42,6 @@ def qr_text(ticket: Ticket, site_url: str = "") -> str:
     return TOKEN_PREFIX + ticket.token
 
 
-def token_of(code: str) -> str:
-    """The token in what a scanner read from one of our slips; "" where it is none of ours."""
-    for mark in (TOKEN_PREFIX, TICKET_PAGE):
-        _, found, token = code.strip().rpartition(mark)
-        if found and token.isalnum() and token.isascii():
-            return token
-    return ""
-
-
 def compose_slip(facts: SlipFacts, wording: Wording) -> Slip:
     """The slip in the ticket's language; `wording(key, **values)` gives the texts of the slip."""
     ticket = facts.ticket

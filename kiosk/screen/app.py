@@ -5,10 +5,11 @@ from __future__ import annotations
 import logging
 import os
 import signal
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, QTimer, QUrl
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QRect, QTimer, QUrl
 from PySide6.QtGui import QFontDatabase, QGuiApplication, QScreen
 from PySide6.QtQml import QQmlApplicationEngine, QQmlError
 from PySide6.QtQuick import QQuickWindow
@@ -168,36 +169,15 @@ def build(
     dossier = DossierView(link, texts, kiosk, hall, engine, offered=bool(config.centre.url))
     technician = TechnicianView(link, texts, kiosk, hall, engine, leave_s=technician_leave_s)
 
-    engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
-    engine.addImageProvider("qr", QrProvider())
-    engine.setInitialProperties(
-        {
-            "kiosk": kiosk,
-            "hall": hall,
-            "ticket": ticket,
-            "services": ServicesModel(hall, texts, engine),
-            "priorities": PrioritiesModel(hall, texts, engine),
-            "guide": guide,
-            "browse": browse,
-            "search": search,
-            "procedure": procedure,
-            "answer": answer,
-            "ask": ask,
-            "queue": queue,
-            "refreshments": refreshments,
-            "keypad": keypad,
-            "feedback": feedback,
-            "clerk": clerk,
-            "dossier": dossier,
-            "technician": technician,
-            "comfort": comfort,
-            "patience": patience,
-            "orientation": "auto" if size else config.screen.orientation,
-            "diagonalInch": config.screen.diagonal_inch,
-            "motion": config.screen.motion,
-        }
-    )
-    window = load(engine, "Main.qml")
+    shown = {
+        "kiosk": kiosk, "hall": hall, "ticket": ticket, "guide": guide, "browse": browse,
+        "search": search, "procedure": procedure, "answer": answer, "ask": ask, "queue": queue,
+        "refreshments": refreshments, "keypad": keypad, "feedback": feedback, "clerk": clerk,
+        "dossier": dossier, "technician": technician, "comfort": comfort, "patience": patience,
+        "services": ServicesModel(hall, texts, engine),
+        "priorities": PrioritiesModel(hall, texts, engine),
+    }  # fmt: skip
+    window = _open_window(engine, shown, config, "auto" if size else config.screen.orientation)
     screen = Screen(
         engine, window, texts, link, hall, visit, comfort, patience, kiosk, ticket,
         guide, browse, search, procedure, answer, ask, queue, refreshments, keypad,
@@ -211,6 +191,23 @@ def build(
     _place(window, config, size)
     link.open()
     return screen
+
+
+def _open_window(
+    engine: QQmlApplicationEngine, shown: Mapping[str, QObject], config: Config, orientation: str
+) -> QQuickWindow:
+    """The window, with what QML is shown by these names. Raises OurFault as `load` does."""
+    engine.addImageProvider("icon", IconProvider(ASSETS / "icons"))
+    engine.addImageProvider("qr", QrProvider())
+    engine.setInitialProperties(
+        {
+            **shown,
+            "orientation": orientation,
+            "diagonalInch": config.screen.diagonal_inch,
+            "motion": config.screen.motion,
+        }
+    )
+    return load(engine, "Main.qml")
 
 
 def run(config_path: Path, data: Path, *, socket: Path | None = None) -> int:

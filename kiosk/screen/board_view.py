@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
 import logging
-from itertools import chain, zip_longest
 
 from PySide6.QtCore import Property, QObject, QTimer, Signal, Slot
 from PySide6.QtQml import QmlElement
@@ -15,13 +13,11 @@ from kiosk.screen.rows_model import Row, RowsModel
 from kiosk.screen.translator import Translator
 from kiosk.words import (
     AskHall,
-    AskQueue,
     Call,
     Event,
     HallChanged,
     HallResult,
     HallState,
-    QueueResult,
     Result,
     SelfTestChanged,
 )
@@ -35,10 +31,8 @@ STALE_AFTER_MS = 2000  # a core that starts again is back by then
 FRESH_MS = 8000  # how long a new call stands out
 NOTICE_MS = 10_000
 ROWS = 5  # calls before the newest one
+SERVICES = 8  # more than these: those for which somebody waits
 ASK_AGAIN_MS = 1000
-SOON = 2  # so many of each counter's queue are told that their turn is near
-SOON_SHOWN = 8
-SOON_EVERY_MS = 1000  # the order is asked for no more often, however much happens
 
 
 @QmlElement
@@ -61,7 +55,6 @@ class BoardView(QObject):
         self._tested = False
         self._newest = 0
         self._turn = 0
-        self._next: dict[str, list[str]] = {}  # of counter, the numbers that come next
         self.calls = BoardRows(("code", "number", "counter", "awaited"), self._calls, self)
         roles = ("code", "name", "english", "count")
         self.waiting = BoardRows(roles, self._waiting, self)
@@ -72,8 +65,6 @@ class BoardView(QObject):
         self._turns = QTimer(self, interval=NOTICE_MS)
         self._turns.timeout.connect(self._turn_notice)
         self._turns.start()
-        self._asks_next = QTimer(self, singleShot=True, interval=SOON_EVERY_MS)
-        self._asks_next.timeout.connect(self._ask_next)
         link.came.connect(self._ask)
         link.went.connect(self._goes_stale.start)
         link.happened.connect(self._happened)
@@ -122,8 +113,8 @@ class BoardView(QObject):
 
     @Property(int, notify=changed)
     def services(self) -> int:
-        """How many services there are to wait for."""
-        return len(self._hall.waiting) if self._hall else 0
+        """How many services are shown."""
+        return len(self._waiting())
 
     @Property(bool, notify=changed)
     def fresh(self) -> bool:
@@ -156,8 +147,6 @@ class BoardView(QObject):
             self._newest = newest
             if newest and not first:
                 self._fades.start()
-        if not self._asks_next.isActive():
-            self._asks_next.start()
         self.calls.refresh()
         self.waiting.refresh()
         self.changed.emit()
@@ -169,26 +158,6 @@ class BoardView(QObject):
     def _told(self, result: Result) -> None:
         if isinstance(result, HallResult):
             self.take(result.hall)
-
-    def _ask_next(self) -> None:
-        counters = self._hall.counters if self._hall else ()
-        open_now = [one.number for one in counters if one.state == "open"]
-        self._next = {number: self._next.get(number, []) for number in open_now}
-        for number in open_now:
-            self._link.ask(
-                AskQueue(counter=number, limit=SOON), functools.partial(self._next_told, number)
-            )
-
-    def _next_told(self, counter: str, result: Result) -> None:
-        if isinstance(result, QueueResult):
-            self._next[counter] = [one.number for one in result.tickets]
-            self.changed.emit()
-
-    def _soon(self) -> str:
-        """The numbers whose turn is near: the next one of each counter, then those behind."""
-        ranks = zip_longest(*self._next.values())
-        numbers = dict.fromkeys(one for one in chain.from_iterable(ranks) if one)
-        return ", ".join(list(numbers)[:SOON_SHOWN])
 
     def _not_told(self, failure: Failure) -> None:
         log.warning("the hall is not told: %s %s", failure.code, failure.detail)
@@ -214,12 +183,28 @@ class BoardView(QObject):
             key = "board.closed" if closing.over else "board.closing"
             time = closing.at[11:16]
             return self._texts.text(key, time=time), self._texts.english(key, time=time)
-        told = [(one.text_vi, one.text_en) for one in (self._hall.notices if self._hall else ())]
-        if soon := self._soon():
-            texts = self._texts
-            near = texts.text("board.soon", numbers=soon), texts.english("board.soon", numbers=soon)
-            told.insert(0, near)
+        told = self._told_by_turns(self._hall) if self._hall is not None else []
         return told[self._turn % len(told)] if told else ("", "")
+
+    def _told_by_turns(self, hall: HallState) -> list[tuple[str, str]]:
+        """Whose turn is near, which services have closed before the house, the house's notices."""
+        text, english = self._texts.text, self._texts.english
+        told = []
+        if hall.near:
+            numbers = ", ".join(hall.near)
+            told.append(
+                (text("board.soon", numbers=numbers), english("board.soon", numbers=numbers))
+            )
+        for one in hall.closed_services:
+            key = "board.service_closed" if one.over else "board.service_closing"
+            time = one.at[11:16]
+            told.append(
+                (
+                    text(key, service=one.name_vi, time=time),
+                    english(key, service=one.name_en, time=time),
+                )
+            )
+        return told + [(one.text_vi, one.text_en) for one in hall.notices]
 
     def _newest_call(self) -> Call | None:
         return self._hall.calls[0] if self._hall and self._hall.calls else None
@@ -240,6 +225,9 @@ class BoardView(QObject):
         ]
 
     def _waiting(self) -> list[Row]:
+        services = self._hall.waiting if self._hall else ()
+        if len(services) > SERVICES:
+            services = tuple(one for one in services if one.waiting)
         return [
             {
                 "code": one.service,
@@ -247,5 +235,5 @@ class BoardView(QObject):
                 "english": one.name_en,
                 "count": str(one.waiting),
             }
-            for one in (self._hall.waiting if self._hall else ())
+            for one in services
         ]

@@ -278,7 +278,11 @@ class FirstStartView(QObject):
         self._busy = self._waits = False
         known = {"bad_pin", "wrong_answer", "read_only", "slow", "centre_refuses"}
         code = failure.code if failure.code in known else "refused"
-        self._told = self._texts.text(f"tech_first.{code}", detail=failure.detail)
+        if code == "wrong_answer":
+            wanted = self._texts.text(f"tech_wants.{self._step()}")
+            self._told = self._texts.text("tech_first.wrong_answer", wanted=wanted)
+        else:
+            self._told = self._texts.text(f"tech_first.{code}", detail=failure.detail)
         self.changed.emit()
 
     def _refresh(self) -> None:

@@ -48,6 +48,7 @@ class QueueView(QObject):
         self._services = RowsModel(roles, self._rows, self)
         hall.changed.connect(self._services.refresh)
         link.happened.connect(self._happened)
+        texts.switched.connect(self.changed)
 
     @Property(QObject, notify=changed)
     def services(self) -> RowsModel:
@@ -58,6 +59,12 @@ class QueueView(QObject):
     def stale(self) -> bool:
         """Who is at the counters may be old: the kiosk that leads the site is away."""
         return self._now is not None and self._now.stale
+
+    @Property(str, notify=changed)
+    def near(self) -> str:
+        """Whose turn is near, in a sentence; "" where nobody's is."""
+        near = self._now.near if self._now is not None else ()
+        return self._texts.text("board.soon", numbers=", ".join(near)) if near else ""
 
     @Slot()
     def open(self) -> None:

@@ -140,7 +140,7 @@ class SettingView(QObject):
             when = "at_once" if applies_at_once(self._key.path) else "after_restart"
             return self._texts.text(f"tech_set.good_{when}")
         if self._state == "wrong":
-            return self._texts.text("tech_set.wrong", detail=self._detail)
+            return self._detail
         return self._detail
 
     # What is done.
@@ -261,8 +261,18 @@ class SettingView(QObject):
                 self._texts.text("tech_set.disk", detail=failure.detail),
             )
         else:
-            self._detail = failure.detail
+            self._detail = self._why(failure)
         self.changed.emit()
+
+    def _why(self, failure: Failure) -> str:
+        """What this key wants; where it is another that does not go with it, the file's words."""
+        from kiosk.settings.editing import (  # noqa: PLC0415 - its library is for a refusal alone
+            is_value,
+        )
+
+        if self._key is None or is_value(self._key, self._value()):
+            return self._texts.text("tech_set.clash", detail=failure.detail)
+        return self._texts.text("tech_set.wrong", wanted=self.means)
 
     def _refresh(self) -> None:
         self._options.refresh()

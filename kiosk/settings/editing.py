@@ -17,11 +17,11 @@ from typing import Any
 
 import tomlkit
 from tomlkit.exceptions import TOMLKitError
-from tomlkit.items import AoT
+from tomlkit.items import AoT, InlineTable
 from tomlkit.toml_document import TOMLDocument
 
 from kiosk.config import Config
-from kiosk.config.keys import IDENTITY, Key, keys, values_of
+from kiosk.config.keys import IDENTITY, Key, fits, keys, values_of
 from kiosk.errors import ConfigError
 
 _NAME = re.compile(r"(?P<table>\w+)(?:\[(?P<which>[^\]]+)\])?\.(?P<name>\w+)")
@@ -63,6 +63,15 @@ def changed(text: str, name: str, value: str) -> str:
         raise ConfigError(f"{name}: a text is one line without control characters")
     table[place.key.name] = meant
     return tomlkit.dumps(document)
+
+
+def is_value(key: Key, typed: str) -> bool:
+    """Whether what was typed can be the key's value, whatever else is set."""
+    try:
+        value = _value(key, unicodedata.normalize("NFC", typed))
+    except ConfigError:
+        return False
+    return fits(key, value.unwrap() if isinstance(value, InlineTable) else value)
 
 
 def value_of(config: Config, name: str) -> Any:

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from kiosk.words import Call, Closing, CounterCondition, HallState, Notice, ServiceWaiting
+from kiosk.words import (
+    Call,
+    Closing,
+    CounterCondition,
+    HallState,
+    Notice,
+    ServiceClosing,
+    ServiceWaiting,
+)
 from kiosk.words.root import Word
 
 
@@ -18,7 +26,9 @@ class BoardCounter(Word, frozen=True, kw_only=True):
 
 
 class BoardState(Word, frozen=True, kw_only=True):
-    """The whole board. `calls` are the last ones, newest first, each number once."""
+    """The whole board. `calls` are the last ones, newest first, each number once; `near` are the
+    numbers that come next, `closed_services` those that have closed before the house. `stale`:
+    the kiosk that leads the site, whose hall this is, does not answer this one."""
 
     now: str
     business_day: str
@@ -26,7 +36,10 @@ class BoardState(Word, frozen=True, kw_only=True):
     counters: tuple[BoardCounter, ...]
     waiting: tuple[ServiceWaiting, ...]
     notices: tuple[Notice, ...]
+    near: tuple[str, ...] = ()
+    closed_services: tuple[ServiceClosing, ...] = ()
     closing: Closing | None = None
+    stale: bool = False
 
 
 def board_state(hall: HallState) -> BoardState:
@@ -48,5 +61,8 @@ def board_state(hall: HallState) -> BoardState:
         ),
         waiting=hall.waiting,
         notices=hall.notices,
+        near=hall.near,
+        closed_services=hall.closed_services,
         closing=hall.closing,
+        stale=hall.stale,
     )

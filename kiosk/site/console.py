@@ -37,6 +37,7 @@ from kiosk.words import (
     MissingSlip,
     QueueResult,
     Result,
+    ServiceClosing,
     ServiceWaiting,
     StaffCall,
     TallyResult,
@@ -65,6 +66,7 @@ class ConsoleState(Word, frozen=True, kw_only=True):
     services: tuple[ServiceWaiting, ...]
     my_day: Tally
     closing: Closing | None = None
+    closed_services: tuple[ServiceClosing, ...] = ()
     expired: int = 0
 
 
@@ -103,6 +105,9 @@ class Consoles:
             services=hall.waiting,
             my_day=self._my_day(session.staff),
             closing=hall.closing,
+            closed_services=tuple(
+                one for one in hall.closed_services if one.service in counter.services
+            ),
             expired=hall.expired,
         )
 

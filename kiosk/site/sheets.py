@@ -94,7 +94,7 @@ def tables(report: DayReport, wording: Wording) -> Iterator[Table]:
         ("table.by_hour", report.by_hour, lambda key: text("table.hour", hour=key)),
     ):
         yield text(key), headings, [_line(line, name) for line in lines]
-    expired: list[tuple[str, list[float]]] = [
+    expired: list[tuple[str, list[Cell]]] = [
         (wording.reason(one.reason), [one.count]) for one in report.left_over
     ]
     yield text("report.left_over"), (), expired
@@ -115,17 +115,20 @@ def _row(name: str, values: Sequence[Cell]) -> list[Cell]:
     return [plain(cell) if isinstance(cell, str) else cell for cell in (name, *values)]
 
 
-def _line(line: Line, name: Callable[[str], str]) -> tuple[str, list[float]]:
+def _line(line: Line, name: Callable[[str], str]) -> tuple[str, list[Cell]]:
     return name(line.key), values_of(line.tally)
 
 
-def values_of(tally: Tally) -> list[float]:
-    """The values of COLUMNS; times in minutes."""
+def values_of(tally: Tally) -> list[Cell]:
+    """The values of COLUMNS; times in minutes, and none where there were none."""
     waits, services = tally.waits, tally.services
-    times = (waits.median_s, waits.p90_s, waits.longest_s, services.median_s, services.p90_s)
+    times = (
+        (waits, waits.median_s), (waits, waits.p90_s), (waits, waits.longest_s),
+        (services, services.median_s), (services, services.p90_s),
+    )  # fmt: skip
     return [
         tally.issued, tally.served, tally.no_shows, tally.cancelled, tally.expired,
-        *(round(seconds / 60, 1) for seconds in times),
+        *(round(seconds / 60, 1) if spread.count else "" for spread, seconds in times),
     ]  # fmt: skip
 
 

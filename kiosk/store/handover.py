@@ -16,12 +16,15 @@ class HandoverShelf(Shelf):
     """Both ends: the leader takes over, the others mirror and hand over."""
 
     @told
-    def take_over(self, ticket: Ticket, ghost: Ticket | None, cancel: Move | None) -> Ticket | None:
+    def take_over(
+        self, ticket: Ticket, ghost: Ticket | None, cancel: Move | None, *, booking: str = ""
+    ) -> Ticket | None:
         """The leader keeps another kiosk's ticket, its slip printed there.
 
         `ghost` is a number that the leader had given for the same request, too late to be heard:
-        nobody has it, and `cancel` ends it where it can still be ended. None is given back where
-        the number or its token is another ticket's.
+        nobody has it, and `cancel` ends it where it can still be ended. `booking` is the code of
+        the booking that has its number now. None is given back where the number or its token is
+        another ticket's.
         """
         rooms = self._rooms
         if rooms.tickets.is_taken(ticket):
@@ -34,6 +37,8 @@ class HandoverShelf(Shelf):
                 rooms.steps.add(cancel.step)
                 rooms.outbox.add("ticket_cancel", cancel.ticket, cancel.step.at)
             kept = rooms.tickets.add(ticket)
+            if booking:
+                rooms.bookings.give(booking, kept.id)
             rooms.jobs.add_elsewhere(kept.id, kept.issued_at, kept.series)
             rooms.outbox.add("ticket_taken_over", kept, ticket.issued_at)
         self._house.write_in_journal(kept)

@@ -52,6 +52,16 @@ class Outbox:
         """Remove the entries up to this one."""
         self._database.execute("DELETE FROM outbox WHERE seq <= ?", [seq])
 
+    def forget_before(self, day: str, most: int) -> None:
+        """Remove what was written before this day from the front, `most` entries at a time."""
+        self._database.execute(
+            "WITH front AS (SELECT seq, created_at FROM outbox ORDER BY seq LIMIT ?)"
+            " DELETE FROM outbox WHERE seq < coalesce("
+            " (SELECT min(seq) FROM front WHERE created_at >= ?),"
+            " (SELECT max(seq) + 1 FROM front))",
+            [most, day],
+        )
+
     def count(self) -> int:
         """How many entries wait."""
         first, last = self._database.execute(

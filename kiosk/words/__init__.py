@@ -1,7 +1,23 @@
 """The house's vocabulary: what can be asked (commands), what happened (events), what is (states).
 
-Commands are imperative, events are in the past tense; see the table of words in
-ARCHITECTURE.md. Everything here is a value that travels over the link as JSON.
+Commands are imperative, events are in the past tense; see the table of words in ARCHITECTURE.md.
+Everything here is a value that travels over the link as JSON. Each word lives in a room; this is
+the index, so that whoever speaks several rooms' words imports them from one place.
+
+    root         what every word is: Word, Command, Event, Done, Language
+    sums         all commands, all events, all results: what the link's two ends read
+    kiosk        the kiosk as a whole, its devices, maintenance, a clerk's call
+    visit        what is known of whoever stands there
+    tickets      services, numbers, slips
+    guide        questions, answers, procedures, lists on paper
+    voice        the microphone: what is heard            speech   what is said aloud
+    devices      dispensers, deliveries, presence, codes that are scanned
+    feedback     what citizens say of their visit         centre   how far a dossier is
+    counters     opening, calling, serving, completing    hall     the whole hall, its day, queues
+    bookings     bookings brought in and checked in       staff    who works here, calls for them
+    kiosks       several kiosks of one site
+    technician   the technician's door, parts, self-tests, logs
+    settings     config.toml key by key                   first_start   the first configuration
 """
 
 from __future__ import annotations
@@ -16,7 +32,12 @@ from kiosk.words.bookings import (
     CheckInBooking,
     ImportBookings,
 )
-from kiosk.words.centre import AskDossier, DossierOutcome, DossierStage, DossierTold
+from kiosk.words.centre import (
+    AskDossier,
+    DossierOutcome,
+    DossierStage,
+    DossierTold,
+)
 from kiosk.words.counters import (
     Call,
     CallNext,
@@ -26,6 +47,7 @@ from kiosk.words.counters import (
     ComeBack,
     Complete,
     CounterChanged,
+    CounterCommand,
     CounterResult,
     CounterState,
     HallTicket,
@@ -44,6 +66,7 @@ from kiosk.words.devices import (
     CancelDelivery,
     CodeScanned,
     Delivered,
+    DeviceCommand,
     Dispense,
     Dispensed,
     DispenseFailed,
@@ -55,6 +78,7 @@ from kiosk.words.feedback import (
     AskFeedback,
     AskSurvey,
     CallBackWish,
+    FeedbackCommand,
     FeedbackResult,
     GiveFeedback,
     Remark,
@@ -79,6 +103,7 @@ from kiosk.words.guide import (
     BrowseProcedures,
     ChecklistChanged,
     FieldLine,
+    GuideCommand,
     GuideResult,
     LifeEventLine,
     ListChanged,
@@ -108,6 +133,7 @@ from kiosk.words.hall import (
     OpenDay,
     PlaceResult,
     QueueResult,
+    ServiceClosing,
     ServiceWaiting,
     TallyResult,
 )
@@ -135,7 +161,13 @@ from kiosk.words.kiosks import (
     TakenResult,
     TakeOver,
 )
-from kiosk.words.root import Command, Done, Event, Language, Word
+from kiosk.words.root import (
+    Command,
+    Done,
+    Event,
+    Language,
+    Word,
+)
 from kiosk.words.settings import (
     AskSettings,
     ChangeSetting,
@@ -165,6 +197,13 @@ from kiosk.words.staff import (
     StaffChanged,
     StaffMember,
     StaffResult,
+)
+from kiosk.words.sums import (
+    AnyCommand,
+    AnyEvent,
+    HallCommand,
+    Result,
+    TechnicianCommand,
 )
 from kiosk.words.technician import (
     TESTING,
@@ -214,7 +253,12 @@ from kiosk.words.tickets import (
     TicketResult,
     TicketsResult,
 )
-from kiosk.words.visit import ForgetVisit, Mode, TellVisit, Visit
+from kiosk.words.visit import (
+    ForgetVisit,
+    Mode,
+    TellVisit,
+    Visit,
+)
 from kiosk.words.voice import (
     CloseMicrophone,
     Deed,
@@ -229,368 +273,3 @@ from kiosk.words.voice import (
     VoiceCommand,
     VoiceEvent,
 )
-
-Result = (
-    Done
-    | TicketResult
-    | TicketsResult
-    | SlipCountsResult
-    | StateResult
-    | GuideResult
-    | ProceduresResult
-    | ProcedureResult
-    | AnswerResult
-    | CallResult
-    | CounterResult
-    | HallResult
-    | QueueResult
-    | PlaceResult
-    | DayResult
-    | TallyResult
-    | StaffResult
-    | BookingsResult
-    | TakenResult
-    | ConfigResult
-    | SurveyResult
-    | FeedbackResult
-    | SiteResult
-    | BookingsCopy
-    | DoorResult
-    | LogResult
-    | SettingsResult
-    | FirstStartResult
-)
-GuideCommand = (
-    AskGuide
-    | BrowseProcedures
-    | SuggestProcedures
-    | ShowProcedure
-    | Ask
-    | PrintChecklist
-    | PrintList
-)
-CounterCommand = (
-    OpenCounter
-    | PauseCounter
-    | CloseCounter
-    | CallNext
-    | CallTicket
-    | Recall
-    | Serve
-    | Hold
-    | PutBack
-    | Transfer
-    | NextService
-    | MarkNoShow
-    | ComeBack
-    | Complete
-)
-HallCommand = (
-    CounterCommand
-    | AskHall
-    | AskQueue
-    | AskPlace
-    | AskDay
-    | AskMyDay
-    | CloseDay
-    | OpenDay
-    | AnswerCall
-    | CancelCall
-    | ImportBookings
-    | CheckInBooking
-    | ListStaff
-    | KeepStaff
-    | RemoveStaff
-    | IssueForKiosk
-    | TakeOver
-    | AskSite
-    | CopyBookings
-)
-DeviceCommand = Dispense | Restock | CancelDelivery
-FeedbackCommand = AskSurvey | GiveFeedback | AskFeedback
-TechnicianCommand = (
-    DoorCommand
-    | AskParts
-    | AskLog
-    | SelfTestCommand
-    | RestartKiosk
-    | SettingsCommand
-    | OpenFirstStart
-    | FirstStartCommand
-)
-AnyCommand = (
-    IssueTicket
-    | ChangeTicket
-    | ListTickets
-    | CountSlips
-    | AskState
-    | AnswerSlip
-    | EndVisit
-    | Say
-    | StopSpeech
-    | CallClerk
-    | SimulateFault
-    | ReloadConfig
-    | NoteDevice
-    | GuideCommand
-    | HallCommand
-    | VoiceCommand
-    | DeviceCommand
-    | TellVisit
-    | ForgetVisit
-    | SetMaintenance
-    | FeedbackCommand
-    | AskDossier
-    | TechnicianCommand
-)
-AnyEvent = (
-    TicketIssued
-    | TicketChanged
-    | SlipChanged
-    | StateChanged
-    | SpeechStarted
-    | SpeechEnded
-    | ClerkCalled
-    | AnswerReady
-    | ChecklistChanged
-    | TicketCalled
-    | AnnouncementStarted
-    | AnnouncementEnded
-    | HallChanged
-    | CounterChanged
-    | StaffCalled
-    | StaffCallAnswered
-    | StaffCallLate
-    | StaffCallCancelled
-    | StaffChanged
-    | BookingCheckedIn
-    | ListChanged
-    | VoiceEvent
-    | Dispensed
-    | DispenseFailed
-    | Delivered
-    | PresenceChanged
-    | CodeScanned
-    | DeviceNoted
-    | DossierTold
-    | TechnicianEntered
-    | PartsExamined
-    | SelfTestChanged
-    | FirstStartMoved
-    | KioskRestarting
-)
-
-__all__ = [
-    "TESTING",
-    "AnnouncementEnded",
-    "AnnouncementStarted",
-    "AnswerCall",
-    "AnswerFirstStart",
-    "AnswerReady",
-    "AnswerResult",
-    "AnswerSelfTest",
-    "AnswerSlip",
-    "AnyCommand",
-    "AnyEvent",
-    "Ask",
-    "AskDay",
-    "AskDossier",
-    "AskFeedback",
-    "AskFirstStart",
-    "AskGuide",
-    "AskHall",
-    "AskLog",
-    "AskMyDay",
-    "AskParts",
-    "AskPlace",
-    "AskQueue",
-    "AskSettings",
-    "AskSite",
-    "AskState",
-    "AskSurvey",
-    "Availability",
-    "BackFirstStart",
-    "BookingCheckedIn",
-    "BookingLine",
-    "BookingsCopy",
-    "BookingsResult",
-    "BrowseProcedures",
-    "Call",
-    "CallBackWish",
-    "CallClerk",
-    "CallNext",
-    "CallResult",
-    "CallTicket",
-    "CancelCall",
-    "CancelDelivery",
-    "ChangeSetting",
-    "ChangeTicket",
-    "CheckInBooking",
-    "ChecklistChanged",
-    "ClerkCalled",
-    "CloseCounter",
-    "CloseDay",
-    "CloseMicrophone",
-    "Closing",
-    "CodeScanned",
-    "ComeBack",
-    "Command",
-    "Complete",
-    "ConfigResult",
-    "CopyBookings",
-    "CountSlips",
-    "CounterChanged",
-    "CounterCommand",
-    "CounterCondition",
-    "CounterResult",
-    "CounterState",
-    "DayResult",
-    "Deed",
-    "Delivered",
-    "DeviceCommand",
-    "DeviceNoted",
-    "DeviceState",
-    "Dispense",
-    "DispenseFailed",
-    "Dispensed",
-    "Done",
-    "DoorCommand",
-    "DoorResult",
-    "DossierOutcome",
-    "DossierStage",
-    "DossierTold",
-    "EndVisit",
-    "EnterTechnician",
-    "Event",
-    "FeedbackCommand",
-    "FeedbackResult",
-    "FieldLine",
-    "FinishListening",
-    "FirstStartCommand",
-    "FirstStartMoved",
-    "FirstStartResult",
-    "ForgetVisit",
-    "ForgiveTechnician",
-    "GiveFeedback",
-    "GuideCommand",
-    "GuideResult",
-    "HallChanged",
-    "HallCommand",
-    "HallResult",
-    "HallState",
-    "HallTicket",
-    "Hold",
-    "ImportBookings",
-    "IssueForKiosk",
-    "IssueTicket",
-    "ItemState",
-    "KeepStaff",
-    "KeepTechnicianBadge",
-    "KeepTechnicianPin",
-    "KioskRestarting",
-    "KioskState",
-    "KnockTechnician",
-    "Language",
-    "LeaveTechnician",
-    "LevelHeard",
-    "LifeEventLine",
-    "ListChanged",
-    "ListStaff",
-    "ListTickets",
-    "Listen",
-    "ListeningChanged",
-    "ListeningState",
-    "LogLine",
-    "LogName",
-    "LogResult",
-    "MarkNoShow",
-    "MissingSlip",
-    "Mode",
-    "NewsEvent",
-    "NewsLine",
-    "NextService",
-    "NoteDevice",
-    "Notice",
-    "OpenCounter",
-    "OpenDay",
-    "OpenFirstStart",
-    "OpenMicrophone",
-    "PartFinding",
-    "PartsExamined",
-    "PauseCounter",
-    "PlaceResult",
-    "PresenceChanged",
-    "PrintChecklist",
-    "PrintList",
-    "PriorityState",
-    "ProcedureLine",
-    "ProcedureResult",
-    "ProceduresResult",
-    "PutBack",
-    "QuestionHeard",
-    "QueueResult",
-    "Recall",
-    "ReloadConfig",
-    "Remark",
-    "RemoveStaff",
-    "RestartKiosk",
-    "Restock",
-    "RestoreSettings",
-    "Result",
-    "Role",
-    "RunSelfTest",
-    "Say",
-    "SelfTest",
-    "SelfTestChanged",
-    "SelfTestCommand",
-    "Serve",
-    "ServiceState",
-    "ServiceWaiting",
-    "SetMaintenance",
-    "SettingsCommand",
-    "SettingsResult",
-    "ShowProcedure",
-    "SimulateFault",
-    "SiteResult",
-    "SkipFirstStart",
-    "SlipAnswer",
-    "SlipChanged",
-    "SlipCountsResult",
-    "SlipState",
-    "SpeechEnded",
-    "SpeechStarted",
-    "StaffCall",
-    "StaffCallAnswered",
-    "StaffCallCancelled",
-    "StaffCallLate",
-    "StaffCalled",
-    "StaffChanged",
-    "StaffMember",
-    "StaffResult",
-    "StateChanged",
-    "StateResult",
-    "StepChoice",
-    "StopSelfTest",
-    "StopSpeech",
-    "SuggestProcedures",
-    "SurveyResult",
-    "TakeOver",
-    "TakenResult",
-    "TallyResult",
-    "TechnicianCommand",
-    "TechnicianEntered",
-    "TellVisit",
-    "TicketCalled",
-    "TicketCard",
-    "TicketChanged",
-    "TicketIssued",
-    "TicketResult",
-    "TicketsResult",
-    "Transfer",
-    "Unheard",
-    "Verdict",
-    "Visit",
-    "VoiceCommand",
-    "VoiceEvent",
-    "Word",
-]

@@ -29,7 +29,8 @@ class HallTicket(Word, frozen=True, kw_only=True):
 
     `queued_at` is since when they wait in this queue; `calls` how often they were called;
     `booked_at` the time of their booking; `note` what a clerk wrote for the next one: for the
-    console alone, as `reason` is. `at_counter` waits for this counter only.
+    console alone, as `reason` is. `at_counter` waits for this counter only. `booking_gone`: it
+    checked in with a booking that had been taken back, at a kiosk that could not know.
     """
 
     id: int
@@ -45,6 +46,7 @@ class HallTicket(Word, frozen=True, kw_only=True):
     counter: str = ""
     at_counter: str = ""
     booked_at: str = ""
+    booking_gone: bool = False
     late: bool = False
     calls: int = 0
     note: str = ""
@@ -235,3 +237,21 @@ class CounterChanged(Event, frozen=True, kw_only=True, tag="counter_changed"):
     """A counter opened, paused or closed."""
 
     counter: CounterState
+
+
+CounterCommand = (
+    OpenCounter
+    | PauseCounter
+    | CloseCounter
+    | CallNext
+    | CallTicket
+    | Recall
+    | Serve
+    | Hold
+    | PutBack
+    | Transfer
+    | NextService
+    | MarkNoShow
+    | ComeBack
+    | Complete
+)

@@ -94,3 +94,6 @@ class CodeScanned(Event, frozen=True, kw_only=True, tag="code_scanned"):
     ticket: Ticket | None = None
     dossier: str = ""
     masked: str = ""
+
+
+DeviceCommand = Dispense | Restock | CancelDelivery

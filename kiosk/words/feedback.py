@@ -95,3 +95,6 @@ class FeedbackResult(Word, frozen=True, kw_only=True, tag="feedback"):
     summary: Summary
     remarks: tuple[Remark, ...]
     survey: Survey
+
+
+FeedbackCommand = AskSurvey | GiveFeedback | AskFeedback

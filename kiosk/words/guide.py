@@ -164,3 +164,14 @@ class ListChanged(Event, frozen=True, kw_only=True, tag="list_changed"):
     title: str
     state: Literal["printed", "refused", "unknown"]
     reason: str = ""
+
+
+GuideCommand = (
+    AskGuide
+    | BrowseProcedures
+    | SuggestProcedures
+    | ShowProcedure
+    | Ask
+    | PrintChecklist
+    | PrintList
+)

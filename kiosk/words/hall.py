@@ -52,14 +52,29 @@ class Closing(Word, frozen=True, kw_only=True):
     over: bool = True
 
 
+class ServiceClosing(Word, frozen=True, kw_only=True):
+    """A service whose day has ended before the house's, as far as it concerns anybody.
+
+    `at` (ISO 8601) is until when those who wait for it are served; `over` that their numbers
+    have expired.
+    """
+
+    service: str
+    name_vi: str
+    name_en: str
+    at: str
+    over: bool = False
+
+
 class HallState(Word, frozen=True, kw_only=True):
     """All that a console or a board needs to draw itself after any reconnect.
 
     `calls` are the last ones, newest first, at most 12, each number once; those still awaited at a
     counter are in `counters` too. `on_hold` and `no_shows` are today's who may still come.
     `closing` is None as long as the day goes on; `by_hand` tells that a manager opened it.
-    `expired` numbers did so today. `stale` at a kiosk that follows: its leader, whose hall this is,
-    does not answer.
+    `expired` numbers did so today. `near` are the numbers that come next at the open counters;
+    `closed_services` those that have closed before the house. `stale` at a kiosk that follows: its
+    leader, whose hall this is, does not answer.
     """
 
     now: str
@@ -72,6 +87,8 @@ class HallState(Word, frozen=True, kw_only=True):
     staff_calls: tuple[StaffCall, ...] = ()
     missing_slips: tuple[MissingSlip, ...] = ()
     notices: tuple[Notice, ...] = ()
+    near: tuple[str, ...] = ()
+    closed_services: tuple[ServiceClosing, ...] = ()
     closing: Closing | None = None
     by_hand: bool = False
     expired: int = 0
@@ -137,7 +154,11 @@ class QueueResult(Word, frozen=True, kw_only=True, tag="queue"):
 
 
 class PlaceResult(Word, frozen=True, kw_only=True, tag="place"):
-    """One's own ticket: no name, no note. `ahead` and `estimate_minutes` while it waits."""
+    """One's own ticket: no name, no note. `ahead` and `estimate_minutes` while it waits.
+
+    `served_until` (ISO 8601) while it waits and its service gives no numbers any more;
+    `house_open` tells whether the house itself still goes on.
+    """
 
     number: str
     service_vi: str
@@ -147,6 +168,8 @@ class PlaceResult(Word, frozen=True, kw_only=True, tag="place"):
     language: Language = "vi"
     ahead: int = 0
     estimate_minutes: int | None = None
+    served_until: str = ""
+    house_open: bool = True
 
 
 class DayResult(Word, frozen=True, kw_only=True, tag="day"):

@@ -2,10 +2,8 @@
 
 import hypothesis
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase
 from running_centre import RunningCentre, Signing
-from schemathesis.config import SchemathesisConfig
 
 from centre.settings import Settings
 
@@ -62,6 +60,9 @@ def faults_of(operation, url, **more):
 @pytest.mark.slow
 @pytest.mark.timeout(400)  # hundreds of requests, on a crowded machine too
 def test_schemathesis_finds_nothing(running):
+    import schemathesis  # takes seconds, which no other worker is to wait for
+    from schemathesis.config import SchemathesisConfig
+
     config = SchemathesisConfig.from_dict(
         {"checks": {"positive_data_acceptance": {"expected-statuses": TAKEN_OR_AGAINST_A_RULE}}}
     )

@@ -28,7 +28,10 @@ from kiosk.queueing.hours import HANOI
 from tools.centre_process import CentreProcess
 from tools.city.filling import fill_days
 
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed"),
+    pytest.mark.parametrize("centre_settings", ["sqlite"], indirect=True),  # a browser sees neither
+]
 ALBUM = os.environ.get("KIOSK_ALBUM", "")
 SIZES = ((1366, 768), (1920, 1080), (390, 844))
 OF_THE_CITY = (

@@ -12,7 +12,7 @@ import pytest
 from house import House, in_loop
 
 from kiosk.config import load_config, loudness_of
-from kiosk.core import announcing
+from kiosk.core import announcing, listening
 from kiosk.core.announcing import CHIME, PAUSE, Announcing, Ending, Line
 from kiosk.paths import ASSETS
 from kiosk.queueing.announcement import Loudness
@@ -23,6 +23,8 @@ from kiosk.words import (
     AnnouncementStarted,
     CallNext,
     KeepStaff,
+    Listen,
+    ListeningChanged,
     OpenCounter,
     Recall,
     Serve,
@@ -38,6 +40,7 @@ class WrittenLoudspeaker:
     said: list[list[Line]] = field(default_factory=list)
     volumes: list[float] = field(default_factory=list)
     away: bool = False
+    begins: bool = True
     asked: asyncio.Event = field(default_factory=asyncio.Event)
     _end: Callable[[Ending], None] | None = None
 
@@ -55,7 +58,8 @@ class WrittenLoudspeaker:
         self.said.append(list(lines))
         self.volumes.append(volume)
         self._end = on_end
-        on_begin(6.0, False)
+        if self.begins:
+            on_begin(6.0, False)
         return True
 
     def end(self, ending: Ending = "said") -> None:
@@ -84,6 +88,7 @@ class Hall:
             steady=lambda: house.hands.steady,
         )
         house.engine.listen(self.announcing.hear)
+        house.engine.announces = self.announcing.is_heard
         house.engine.do(KeepStaff(code="lan", name="Lan", role="clerk", pin_hash="x"), "cli")
         for counter in ("1", "2"):
             house.engine.do(OpenCounter(counter=counter, staff="lan"), "site")
@@ -192,6 +197,71 @@ async def test_a_loudspeaker_that_comes_back_says_it(
     hall.call("1")
     hall.loudspeaker.away = False
     await house.until(lambda: hall.loudspeaker.said)
+
+
+@pytest.fixture
+def quickly(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(announcing, "LOOK_S", 0.01)
+    monkeypatch.setattr(listening, "QUIET_S", 0.02)
+
+
+def listens(hall: Hall) -> int:
+    """A citizen presses the microphone of the kiosk; the number of the press."""
+    engine = hall.house.engine
+    engine.hearing_is("ready", reason="", detail="")
+    engine.guide_is("ready", reason="", detail="", warnings=())
+    engine.do(Listen(), "screen")
+    engine.listening.began(hall.house.ears.press)
+    return hall.house.ears.press
+
+
+@pytest.mark.usefixtures("quickly")
+@in_loop
+async def test_a_citizen_who_speaks_is_let_finish(hall: Hall) -> None:
+    press = listens(hall)
+    first = hall.call("1")
+    hall.do(Recall, first, "1")
+    hall.call("2")
+    hall.house.hands.pass_by(timedelta(seconds=5))
+    await asyncio.sleep(0.05)
+    assert hall.loudspeaker.said == []
+    hall.house.engine.listening.not_heard(press, "nobody_spoke")
+    await hall.house.until(lambda: hall.loudspeaker.said)
+    hall.loudspeaker.end()
+    hall.loudspeaker.end()
+    assert hall.loudspeaker.sentences == [
+        "Mời số A001 đến quầy số 1.",
+        "Mời số B001 đến quầy số 2.",
+    ]  # each once, in their order
+
+
+@pytest.mark.usefixtures("quickly")
+@in_loop
+async def test_a_citizen_who_speaks_for_ever_is_not_waited_for(hall: Hall) -> None:
+    listens(hall)
+    hall.call("1")
+    hall.house.hands.pass_by(timedelta(seconds=announcing.LET_SPEAK_S))
+    await hall.house.until(lambda: hall.loudspeaker.said)
+    told = [one.state for one in hall.house.events if isinstance(one, ListeningChanged)]
+    assert told == ["waiting", "listening", "off"]  # it is asked again
+
+
+@pytest.mark.usefixtures("quickly")
+@in_loop
+async def test_no_question_begins_before_an_announcement_is_over(hall: Hall) -> None:
+    hall.loudspeaker.begins = False  # it is still being made
+    hall.call("1")
+    hall.house.engine.hearing_is("ready", reason="", detail="")
+    hall.house.engine.guide_is("ready", reason="", detail="", warnings=())
+    hall.house.engine.do(Listen(), "screen")
+    await asyncio.sleep(0.1)
+    assert hall.house.ears.asked == []
+    hall.call("2")
+    hall.loudspeaker.end()
+    async with asyncio.timeout(30):
+        while hall.house.ears.asked != ["listen vi"]:
+            await asyncio.sleep(0.01)
+    assert len(hall.loudspeaker.said) == 1  # the citizen has waited: the next call lets them speak
 
 
 @in_loop

@@ -11,6 +11,7 @@ from kiosk.errors import CommandRefused
 from kiosk.words import (
     AskDay,
     AskHall,
+    AskPlace,
     BookingLine,
     CheckInBooking,
     CloseCounter,
@@ -88,6 +89,39 @@ def test_a_break_at_noon_closes_nothing(clerks):
     until(clerks, 12, 30)
     assert set(states(clerks).values()) == {"waiting"}
     assert clerks.hall().closing is None
+
+
+def test_a_service_that_closes_before_the_house_says_so_to_whom_it_concerns(start):
+    clerks = Clerks(start(HOURS | {"hours": '{ monday = ["07:30-10:00"] }'}), "1")
+    clerks.come(1)  # for another service, which goes on
+    (mine,) = clerks.come(1, start=2, service="civil-status")
+    token = clerks.named(mine).token
+
+    def place():
+        return clerks.do(AskPlace(token=token))
+
+    until(clerks, 9, 59)
+    assert (clerks.hall().closed_services, place().served_until) == ((), "")
+    until(clerks, 10, 0)
+    (told,) = clerks.hall().closed_services
+    assert (told.service, told.at[11:16], told.over) == ("civil-status", "10:30", False)
+    assert place().served_until[11:16] == "10:30"
+    until(clerks, 10, 30)
+    (told,) = clerks.hall().closed_services
+    assert told.over
+    assert (place().state, place().served_until, place().house_open) == ("expired", "", True)
+    assert states(clerks)["D001"] == "waiting"
+    until(clerks, 17, 0)  # the house's own closing says it all
+    assert clerks.hall().closing is not None
+    assert clerks.hall().closed_services == ()
+    assert not place().house_open
+
+
+def test_a_service_that_closes_early_and_concerns_nobody_is_not_told_of(start):
+    clerks = Clerks(start(HOURS | {"hours": '{ monday = ["07:30-10:00"] }'}), "1")
+    for hour in (10, 11):
+        until(clerks, hour, 0)
+        assert clerks.hall().closed_services == ()
 
 
 def test_a_house_that_is_always_open_never_closes(start):

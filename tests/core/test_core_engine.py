@@ -236,6 +236,19 @@ def test_the_clock_in_1970_and_back_across_restarts(start):
     assert numbers == [f"D{n:03d}" for n in range(1, 9)]
 
 
+def test_nobody_comes_before_others_because_the_clock_was_set_back(start):
+    house = start()
+    early = house.issue("request-1").ticket
+    house.hands.wall -= timedelta(hours=3)
+    late = [house.issue(f"request-{number}").ticket for number in (2, 3)]
+    assert all(one.issued_at < early.issued_at for one in late)  # what their slips say
+    house = start(wall=house.hands.wall)
+    late.append(house.issue("request-4").ticket)
+    waiting = sorted(house.desk.hall.tickets("waiting"), key=lambda one: one.waits_since)
+    assert [one.number for one in waiting] == ["D001", "D002", "D003", "D004"]
+    assert len({one.waits_since for one in waiting}) == 4
+
+
 def test_a_store_that_fails_is_told_and_comes_back(house):
     house.issue("request-1")
     house.store.rooms.database.execute("PRAGMA query_only=ON")

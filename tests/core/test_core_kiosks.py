@@ -13,6 +13,7 @@ from kiosk.errors import CommandRefused, LeaderAway
 from kiosk.paths import DEFAULT_CONFIG
 from kiosk.words import (
     AskHall,
+    AskQueue,
     AskSite,
     BookingLine,
     CallClerk,
@@ -290,6 +291,25 @@ async def test_the_hall_here_is_the_leaders_and_says_when_it_is_old(site):
 
 
 @in_loop
+async def test_whose_turn_is_near_is_told_here_too(site):
+    leader, follower, wire, tie = site
+    clerks = Clerks(leader, "1", "4")
+    clerks.come(4, service="land")
+    clerks.come(1, start=5, service="civil-status")
+    leader.engine.refresh()
+    await tie._look()
+    assert follower.engine.hall.state().near == ("A001", "D001", "D002")
+    clerks.next()
+    assert clerks.hall().near == ("A001", "D002")  # at once; who comes after in a moment
+    leader.engine.refresh()
+    await tie._look()
+    assert follower.engine.hall.state().near == ("A001", "D002", "D003")
+    wire.cut = True
+    await tie._look()
+    assert follower.engine.hall.state().near == ()  # who knows what was called meanwhile
+
+
+@in_loop
 async def test_a_booking_checks_in_though_the_leader_is_away(site):
     leader, follower, wire, tie = site
     book(leader, "AAAA1", "BBBB2")
@@ -354,6 +374,39 @@ async def test_a_check_in_that_was_answered_too_late_keeps_the_number_in_the_han
     wire.deaf = False
     await tie._look()
     assert numbers(leader) == {"D001": "cancelled", "X001": "waiting"}
+
+
+@pytest.mark.parametrize("moved", [False, True], ids=["cancelled", "moved"])
+@in_loop
+async def test_a_booking_that_was_taken_back_unseen_waits_as_a_number_without(site, moved):
+    leader, follower, wire, tie = site
+    book(leader, "AAAA1", "BBBB2")
+    await tie._look()
+    wire.cut = True
+    leader.store.centre.keep_changes([], ["AAAA1"], "2")  # as the centre tells it
+    if moved:
+        book(leader, "AAAA1", at="16:00")
+    leader.engine.hall.bookings.changed()
+    given = [await check_in(follower, code) for code in ("AAAA1", "BBBB2")]
+    assert given == ["X001", "X002"]  # nobody is sent away
+    wire.cut, wire.deaf = False, True
+    await tie._look()  # the answer to the handover is lost: it is told again
+    wire.deaf = False
+    await tie._look()
+    assert numbers(leader) == {"X001": "waiting", "X002": "waiting"}
+    clerks = Clerks(leader, "4")
+    clerks.house.hands.pass_by(timedelta(minutes=10))
+    told = clerks.do(AskQueue(counter="4")).tickets
+    marks = [(one.number, one.booked_at[11:16], one.booking_gone) for one in told]
+    assert marks == [("X002", "08:10", False), ("X001", "", True)]
+    assert [clerks.next()[0], clerks.counter("4").ticket.booking_gone] == ["X002", False]
+    clerks.then("serve", "X002")
+    assert [clerks.next()[0], clerks.counter("4").ticket.booking_gone] == ["X001", True]
+    clerks.then("serve", "X001")
+    onward = clerks.then("next_service", "X001", service="civil-status")
+    assert not onward.booking_gone  # there is nothing to tell of in another queue
+    leader.store.centre.keep_changes([], ["BBBB2"], "3")  # its citizen is here: it stays
+    assert leader.engine.do(CheckInBooking(code="BBBB2"), "screen").card.ticket.number == "X002"
 
 
 @in_loop

@@ -111,6 +111,18 @@ def test_what_is_acknowledged_is_here_no_more(start, intake):
     assert seqs == list(range(1, 2 * AT_ONCE + 6))
 
 
+def test_a_line_that_is_too_slow_for_a_batch_is_given_smaller_ones(start, intake):
+    kiosk = start()
+    kiosk.add(200)
+    for _ in range(4):
+        intake.away = 1  # no answer came in time
+        with pytest.raises(CentreAway):
+            kiosk.send()
+    kiosk.send()
+    assert intake.batches[:4] == [12, 24, 48, 96]
+    assert kiosk.waiting() == 0
+
+
 def test_a_turn_ends_so_that_other_work_comes_in_between(start, intake, monkeypatch):
     monkeypatch.setattr(sending, "AT_ONCE", 10)
     kiosk = start()

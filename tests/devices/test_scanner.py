@@ -7,11 +7,10 @@ from pathlib import Path
 import pytest
 
 from hardware.scanner.forms import BookingForm, CardForm, Foreign, TicketForm
+from hardware.scanner.ports import open_scanner
 from hardware.scanner.scanner import QrScanner
 from hardware.simulators.lines import PtyLine, TcpLine
 from hardware.simulators.scanner import SimulatedScanner
-from hardware.transport.serial_port import SerialTransport
-from hardware.transport.tcp import TcpTransport
 
 TOKEN = "abcdefghijkmnpqr"
 CARD = "012345678901|123456789|Nguyễn Thị Ánh|01021950|Nữ|Hà Nội|01012024"
@@ -28,12 +27,8 @@ def machine() -> SimulatedScanner:
 def scanner(request, machine, tmp_path: Path) -> Iterator[QrScanner]:
     """The driver, connected."""
     line = PtyLine(machine, tmp_path / "tty") if request.param == "pty" else TcpLine(machine)
-    transport = (
-        SerialTransport(str(line.link), 115200)
-        if isinstance(line, PtyLine)
-        else TcpTransport("127.0.0.1", line.port)
-    )
-    driver = QrScanner(transport, cards=True)
+    port = f"serial:{line.link}" if isinstance(line, PtyLine) else f"tcp:127.0.0.1:{line.port}"
+    driver = open_scanner(port, cards=True)
     until(driver, "ready")
     yield driver
     driver.close()

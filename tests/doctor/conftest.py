@@ -1,6 +1,7 @@
 """Premises of a kiosk in order, which each test spoils in one way."""
 
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -80,3 +81,11 @@ def written(tmp_path: Path) -> Callable[[str, str], Path]:
         return file
 
     return write
+
+
+@pytest.fixture
+def dead_port() -> Iterator[int]:
+    """A port of this computer at which nobody listens."""
+    with socket.socket() as held:
+        held.bind(("127.0.0.1", 0))
+        yield held.getsockname()[1]

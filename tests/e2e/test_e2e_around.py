@@ -21,8 +21,7 @@ def item(core, name: str) -> dict:
 
 def test_one_cup_over_two_lives_of_the_core(start_core):
     core = start_core(AROUND)
-    wait_until("the board", partial(board_is, core, *("ready", "")))
-    assert states(core)["scanner"] == states(core)["base"] == ("ready", "")
+    core.until_ready("board", "scanner", "base")
     core.run("refreshment", "restock", "water", "5")
     core.run("refreshment", "give", "water", "--request-id", "request-1")
     given = {"condition": "resting", "left": 4}  # a citizen waits a minute for the next

@@ -1,5 +1,6 @@
 """The command line against a running core, as another program would use it."""
 
+import json
 import re
 import stat
 
@@ -7,6 +8,8 @@ from processes import CoreProcess, kiosk, wait_until
 
 from kiosk.notify import ALIVE, READY, STOPPING
 from kiosk.words import AskState, DeviceState, ListTickets, SlipChanged
+
+ISSUE = ("ticket", "issue", "--service", "land")
 
 
 def test_services_and_tickets_as_json(core: CoreProcess):
@@ -51,6 +54,7 @@ def test_what_is_refused_is_told_with_its_code(core: CoreProcess):
     assert "unknown_service" in core.run("ticket", "issue", "--service", "fishing", expect=1)
     assert "wrong_state" not in core.run("ticket", "issue", "--service", "land")
     assert "wrong_state" in core.run("ticket", "change", "1", "complete", expect=1)
+    core.until_ready("printer")
     assert "wrong_answer" in core.run("printer", "fault", "on_fire", expect=1)
 
 
@@ -61,6 +65,16 @@ def test_without_a_core_it_says_so(start_core):
         told = core.run(*words, expect=1)
         assert "the core does not answer" in told
         assert "Traceback" not in told
+
+
+def test_another_program_reads_it_off_its_pipes(core: CoreProcess):
+    number = json.loads(core.run_with(core.data.root, *ISSUE, "--json").stdout)["number"]
+    done = core.run_with(core.data.root, "ticket", "list", "--json")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [one["number"] for one in json.loads(done.stdout)] == [number]
+    refused = core.run_with(core.data.root, "ticket", "issue", "--service", "fishing")
+    assert (refused.returncode, refused.stdout) == (1, "")
+    assert "unknown_service" in refused.stderr
 
 
 def test_a_second_core_is_refused_and_the_first_goes_on(core: CoreProcess):

@@ -116,6 +116,7 @@ def test_the_devices_history_tells_what_was(core: CoreProcess):
         "the printer's line",
         lambda: any(one["device"] == "printer" for one in core.json("history")),
     )
+    core.until_ready("printer")
     core.run("fault", "printer", "paper_out")
     core.json("ticket", "issue", "--service", "land")
     lines = wait_until(

@@ -9,7 +9,10 @@ from kiosk.words import AskHall, AskState
 def test_a_mobile_office_gives_numbers_without_a_printer(tmp_path):
     config = tmp_path / "config.toml"
     text = (ASSETS / "templates" / "mobile-office.toml").read_text(encoding="utf-8")
-    config.write_text(f"{text}\n[site_server]\nserve = false\n\n[speech]\nenabled = false\n")
+    silent = (
+        "[site_server]\nserve = false\n\n[speech]\nenabled = false\n\n[voice]\nenabled = false\n"
+    )
+    config.write_text(f"{text}\n{silent}")
     core = CoreProcess(config, tmp_path / "data")
     try:
 

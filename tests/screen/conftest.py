@@ -18,6 +18,13 @@ from visitor import OpenScreen, Visitor
 from kiosk.screen import app, link_view
 from tools.demo.touch import PATIENCE_S, wait_until
 
+ONCE = {
+    "large": (app.PORTRAIT, "vi"),
+    "contrast": (app.LANDSCAPE, "en"),
+    "low": (app.LANDSCAPE, "vi"),
+}
+"""Where each single mode is walked."""
+
 
 @pytest.fixture(scope="session")
 def qapp_cls() -> type[QGuiApplication]:
@@ -86,9 +93,10 @@ def visitor(open_screen: OpenScreen) -> Visitor:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Of the single modes one language an orientation, of other monitors one size each.
+    """A sample of the walks in which each orientation meets each language, plain and in all modes.
 
-    Whoever makes the album (`make gallery`) walks all of them.
+    All modes at once are the hardest: what fits there fits without them. Each single mode is walked
+    once, of other monitors one size each. Whoever makes the album (`make gallery`) walks all of it.
     """
     if os.environ.get("KIOSK_ALBUM"):
         return
@@ -104,8 +112,10 @@ def _is_for_the_album(item: pytest.Item) -> bool:
     match item.path.name, getattr(item, "originalname", ""):
         case "test_technician_looks.py", "test_every_page":
             return not usual
-        case "test_pages.py", "test_every_page":
-            return drawn["mode"] in {"large", "contrast", "low"} and not usual
+        case "test_pages.py", "test_every_page" if drawn["mode"] in ONCE:
+            return bool((drawn["size"], drawn["language"]) != ONCE[drawn["mode"]])
+        case "test_pages.py", "test_every_page" | "test_every_procedure_fits":
+            return usual != (drawn["mode"] == "plain")
         case "test_pages.py", "test_other_monitors_keep_the_millimetres":
             return bool(drawn["diagonal_inch"] != (21.5 if upright else 43.0))
     return False

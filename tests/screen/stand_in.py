@@ -43,7 +43,6 @@ from kiosk.words import (
     AskDossier,
     AskHall,
     AskParts,
-    AskQueue,
     AskSurvey,
     Dispense,
     Done,
@@ -52,13 +51,11 @@ from kiosk.words import (
     GuideCommand,
     HallResult,
     HallState,
-    HallTicket,
     IssueTicket,
     KioskState,
     Listen,
     PrintChecklist,
     PrintList,
-    QueueResult,
     Result,
     Say,
     SlipState,
@@ -80,7 +77,6 @@ class StandInCore:
         self.path = path
         self.state = state
         self.hall: HallState | None = None  # what AskHall is answered
-        self.queues: dict[str, tuple[HallTicket, ...]] = {}  # of counter, who waits
         self.heard: list[AnyCommand] = []
         self.faces: list[str] = []
         self.refusal: Failure | None = None  # what IssueTicket is answered with
@@ -248,8 +244,8 @@ class StandInCore:
                     return []
             case AnswerSlip(ticket_id=ticket_id, answer=answer):
                 result = TicketResult(card=self._answered(ticket_id, answer))
-            case AskHall() | AskQueue():
-                result = self._hall_result(command)
+            case AskHall() if self.hall is not None:
+                result = HallResult(hall=self.hall)
             case EndVisit():
                 self.state = msgspec.structs.replace(self.state, unfinished=())
             case _ if isinstance(command, GuideCommand):
@@ -258,11 +254,6 @@ class StandInCore:
                 spoken = SpeechStarted(text=f"({phrase})", seconds=1.0, silent=self.silent)
                 return [Reply(id=number, result=result), Happened(event=spoken)]
         return [Reply(id=number, result=result)]
-
-    def _hall_result(self, command: AskHall | AskQueue) -> Result:
-        if isinstance(command, AskQueue):
-            return QueueResult(tickets=self.queues.get(command.counter, ())[: command.limit])
-        return HallResult(hall=self.hall) if self.hall is not None else Done()
 
     def _feedback(self, number: int, command: FeedbackCommand) -> FromCore:
         if not self.survey:

@@ -157,20 +157,3 @@ def _present(call: Call, served: tuple[str, ...]) -> HallTicket:
         queued_at=NOW,
         counter=call.counter,
     )
-
-
-def waiting(*numbers: str) -> tuple[HallTicket, ...]:
-    """Tickets with these numbers, next first."""
-    return tuple(
-        HallTicket(
-            id=100 + n,
-            number=number,
-            service="civil-status",
-            priority="",
-            language="vi",
-            state="waiting",
-            issued_at=NOW,
-            queued_at=NOW,
-        )
-        for n, number in enumerate(numbers)
-    )

@@ -17,15 +17,22 @@ from album import Album
 from PySide6.QtCore import QCoreApplication, QEventLoop
 from PySide6.QtGui import QGuiApplication
 from stand_in import StandInCore
-from surroundings import config, hall, waiting
+from surroundings import config, hall
 
 from kiosk.screen import board_view
 from kiosk.screen.app import LANDSCAPE, PORTRAIT
 from kiosk.screen.board import Board, Place, build_board
-from kiosk.words import AskHall, Closing, HallChanged, Notice, SelfTestChanged
+from kiosk.words import AskHall, Closing, HallChanged, Notice, SelfTestChanged, ServiceClosing
 from tools.demo.touch import find, seek, settle, wait_until
 
 CALLS = (("B004", "2"), ("C011", "3"), ("A005", "1"), ("D002", "4"), ("B005", "2"), ("A007", "3"))
+CLOSES = ServiceClosing(
+    service="civil-status",
+    name_vi="Hộ tịch",
+    name_en="Civil status",
+    at="2026-11-23T11:30:00.000+07:00",
+)
+LONGEST = msgspec.structs.replace(CLOSES, name_vi="Chính sách xã hội, người có công", over=True)
 AT_SIX = Closing(why="after_hours", at="2026-11-23T18:00:00.000+07:00", over=False)
 OpenBoard = Callable[..., Board]
 
@@ -159,19 +166,24 @@ def test_notices_take_turns(
         wait_until(lambda text=text: reads(board, "board.notice") == text)
 
 
-def test_who_comes_next_is_told_to_come_near(
+def test_notices_of_the_hall_come_before_those_of_the_house(
     open_board: OpenBoard, core: StandInCore, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(board_view, "SOON_EVERY_MS", 10)
-    core.hall = hall(*CALLS)
-    core.queues = {
-        "1": waiting("A008", "A009", "A010"),
-        "2": waiting("B006"),
-        "4": waiting("B006", "D003"),
-    }
+    monkeypatch.setattr(board_view, "NOTICE_MS", 20)
+    core.hall = msgspec.structs.replace(
+        hall(*CALLS),
+        near=("A008", "B006", "A009"),
+        closed_services=(CLOSES, msgspec.structs.replace(CLOSES, over=True)),
+        notices=(Notice(text_vi="Xin chào"),),
+    )
     board = open_board()
-    near = "Sắp đến lượt: A008, B006, A009, D003. Xin mời ông bà lại gần quầy."
-    wait_until(lambda: reads(board, "board.notice") == near)
+    for text in (
+        "Sắp đến lượt: A008, B006, A009. Xin mời ông bà lại gần quầy.",
+        "Hộ tịch: đã hết giờ nhận số. Số đang chờ được phục vụ đến 11:30.",
+        "Hộ tịch: hôm nay đã hết giờ. Xin lỗi nếu ông bà chưa được gọi, xin mời gặp cán bộ.",
+        "Xin chào",
+    ):
+        wait_until(lambda text=text: reads(board, "board.notice") == text)
 
 
 @pytest.mark.parametrize("size", [LANDSCAPE, PORTRAIT, (1366, 768)], ids=lambda size: f"{size[0]}")
@@ -183,7 +195,9 @@ def test_it_fits(
         "empty": hall(),
         "one": hall(*CALLS[:1]),
         "many": hall(*CALLS, served=("D002", "B004")),
-        "crowded": hall(*CALLS, ("G0123", "12"), times=2),
+        "crowded": msgspec.structs.replace(
+            hall(*CALLS, ("G0123", "12"), times=2), closed_services=(LONGEST,)
+        ),
         "closing": msgspec.structs.replace(hall(*CALLS), closing=AT_SIX),
     }[state]
     board = open_board(size)
@@ -215,40 +229,37 @@ MONITORS = {
     ]
 }
 PLACED = """
-import sys
+import json, sys
 from PySide6.QtGui import QGuiApplication, QWindow
 from kiosk.screen.board import Place
 app = QGuiApplication([])
-window = QWindow()
-assert Place(window, sys.argv[1], sys.argv[2], beside=True).settle()
-assert window.geometry() == window.screen().geometry()
-print(window.screen().name())
+for wanted, citizens in json.loads(sys.argv[1]):
+    window = QWindow()
+    assert Place(window, wanted, citizens, beside=True).settle()
+    assert window.geometry() == window.screen().geometry()
+    print(window.screen().name())
 """
 
 
-@pytest.mark.parametrize(
-    ("wanted", "citizens", "monitor"),
-    [
-        ("", "", "HDMI-2"),
-        ("", "HDMI-2", "HDMI-1"),
-        ("HDMI-1", "HDMI-2", "HDMI-1"),
-        ("DP-7", "", "HDMI-2"),
-    ],
-)
-def test_of_two_monitors_it_takes_the_one_that_is_not_the_citizens(
-    tmp_path: Path, wanted: str, citizens: str, monitor: str
-) -> None:
+def test_of_two_monitors_it_takes_the_one_that_is_not_the_citizens(tmp_path: Path) -> None:
+    """As config.toml names the board's and the citizen's, and which one it then is."""
+    placed = {
+        ("", ""): "HDMI-2",
+        ("", "HDMI-2"): "HDMI-1",
+        ("HDMI-1", "HDMI-2"): "HDMI-1",
+        ("DP-7", ""): "HDMI-2",
+    }
     monitors = tmp_path / "monitors.json"
     monitors.write_text(json.dumps(MONITORS))
     platform = f"offscreen:configfile={monitors}"
     done = subprocess.run(
-        [sys.executable, "-c", PLACED, wanted, citizens],
+        [sys.executable, "-c", PLACED, json.dumps(list(placed))],
         env={**os.environ, "QT_QPA_PLATFORM": platform},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.stdout.strip() == monitor, done.stderr
+    assert done.stdout.split() == list(placed.values()), done.stderr
 
 
 def test_it_runs_as_a_process_until_it_is_asked_to_end(core: StandInCore, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ def test_a_citizen_sees_who_waits_and_who_is_called(
     visitor.waits_for("page.queue")
     wait_until(lambda: "A005 tại quầy 1, A007 tại quầy 3" in visitor.all_words())
     assert "5 người đang chờ · khoảng 12 phút" in visitor.all_words()
+    core.tell(HallChanged(hall=msgspec.structs.replace(core.hall, near=("B004", "D002"))))
+    wait_until(lambda: "Sắp đến lượt: B004, D002." in visitor.all_words())
     core.tell(HallChanged(hall=hall(("A005", "1"))))
     wait_until(lambda: "A007" not in visitor.all_words())
 

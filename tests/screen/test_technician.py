@@ -10,6 +10,7 @@ from stand_in import StandInCore
 from stand_in_technician import EXAMINED, PIN, finding
 from visitor import OpenScreen, Visitor
 
+from kiosk.link.frames import Failure
 from kiosk.words import (
     AnswerFirstStart,
     AnswerSelfTest,
@@ -210,7 +211,8 @@ def test_a_key_is_changed_checked_saved_and_put_back(visitor: Visitor, core: Sta
     touch(visitor, "technician.page.settings", "table.screen", "setting.screen.timeout_s")
     touch(visitor, "key.clear", "key.9")
     wait_until(lambda: "Không hợp lệ" in visitor.all_words())
-    assert ">= 15" in visitor.all_words()
+    assert "15 đến 300" in visitor.all_words()
+    assert "Expected" not in visitor.all_words()
     visitor.touch("key.0")
     wait_until(lambda: "Hợp lệ" in visitor.all_words())
     visitor.touch("setting.save")
@@ -279,6 +281,11 @@ def test_one_of_many_services(visitor: Visitor, core: StandInCore) -> None:
     setting.save()
     wait_until(lambda: not setting.property("open"))
     assert core.asked(ChangeSetting)[-1].name == "service[land].daily_quota"
+    settings.openKey("service.counters")
+    setting.press("9")  # a list of numbers as it should be, but there is no such counter
+    wait_until(lambda: setting.property("state") == "wrong")
+    assert setting.property("told").startswith("Không khớp với phần khác của tệp")
+    assert "'9'" in setting.property("told")
 
 
 def test_a_read_only_disk_is_told(visitor: Visitor, core: StandInCore) -> None:
@@ -364,6 +371,10 @@ def test_what_waits_for_the_centre_is_told_when_it_comes(
         first.skip()
         wait_until(lambda step=step: first.property("step") != step)
     wait_until(lambda: visitor.sees("choice.alone"))
+    core.technician.refusal = Failure(id=0, code="wrong_answer", detail="an address is wanted")
+    first.choose("tomorrow")
+    wait_until(lambda: "Cần mã một lần rồi địa chỉ" in visitor.all_words())
+    core.technician.refusal = None
     core.technician.waits = True
     for key in ("x", "space", "y"):
         first.press(key)

@@ -65,6 +65,7 @@ def test_no_text_of_the_technicians_is_left_over_and_none_is_missing(
         "tech_test.",
         "tech_step.",
         "tech_ask.",
+        "tech_wants.",
         "tech_first.",
         "tech_set.good_",
     }
@@ -77,7 +78,7 @@ def test_no_text_of_the_technicians_is_left_over_and_none_is_missing(
     for test in SELF_TESTS:
         assert f"tech_test.{test}_runs" in known
     for step in (*STEPS, "wait", "done"):
-        assert {f"tech_step.{step}", f"tech_ask.{step}"} <= known
+        assert {f"tech_{part}.{step}" for part in ("step", "ask", "wants")} <= known
     for state in get_args(Verdict):
         assert f"tech_part.{state}" in known
 

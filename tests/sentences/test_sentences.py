@@ -16,8 +16,8 @@ FILES = sorted(SENTENCES.glob("*/*.toml"))
 SENTENCES_READ = read_sentences(SENTENCES)
 INTENTS_KNOWN = Intents(Model.load(INTENT_MODEL))
 BY_TEMPLATE = {}
-for one in SENTENCES_READ:
-    BY_TEMPLATE.setdefault((one.intent, one.template), []).append(one)
+for at, one in enumerate(SENTENCES_READ):
+    BY_TEMPLATE.setdefault(one.intent, {}).setdefault(one.template, []).append(at)
 
 NEUTRAL = 0.35  # what the search says where it says nothing
 
@@ -28,17 +28,25 @@ def understood(sentence):
     return meant.intent == sentence.intent and meant.slots.get(named) == sentence.slots.get(named)
 
 
-@pytest.mark.parametrize(("intent", "template"), BY_TEMPLATE, ids=range(len(BY_TEMPLATE)))
-def test_what_a_template_stands_for_is_understood(intent, template):
-    """Each sentence is tried; of a template with many, one in five may be misunderstood."""
-    sentences = BY_TEMPLATE[intent, template]
-    wrong = [one.text for one in sentences if not understood(one)]
-    assert len(wrong) <= max(1, len(sentences) // 5), wrong
+@pytest.fixture(scope="module")
+def misunderstood():
+    """Each sentence is tried once: the places of those that are taken for something else."""
+    return {at for at, one in enumerate(SENTENCES_READ) if not understood(one)}
 
 
-def test_of_all_sentences_hardly_any_is_misunderstood():
-    right = sum(understood(one) for one in SENTENCES_READ)
-    assert right / len(SENTENCES_READ) >= 0.98
+@pytest.mark.parametrize("intent", BY_TEMPLATE)
+def test_what_a_template_stands_for_is_understood(intent, misunderstood):
+    """Of a template with many sentences, one in five may be misunderstood."""
+    faults = []
+    for template, places in BY_TEMPLATE[intent].items():
+        wrong = [SENTENCES_READ[at].text for at in places if at in misunderstood]
+        if len(wrong) > max(1, len(places) // 5):
+            faults.append((template, wrong))
+    assert faults == []
+
+
+def test_of_all_sentences_hardly_any_is_misunderstood(misunderstood):
+    assert len(misunderstood) / len(SENTENCES_READ) <= 0.02
 
 
 def test_every_intent_has_sentences_in_both_languages():

@@ -58,7 +58,10 @@ class SiteHouse:
 
     async def _tell_news(self) -> None:
         """As housekeeping does."""
-        while await self.engine.stale.wait():
+        while True:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(1.0):
+                    await self.engine.stale.wait()
             self.engine.refresh()
 
     def do(self, command: Any) -> Any:

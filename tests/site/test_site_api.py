@@ -176,13 +176,16 @@ async def test_the_board_tells_no_reason_note_or_staff(new_house):
 @in_loop
 async def test_the_report_is_for_managers(new_house):
     async with new_house().open() as house, house.client() as clerk, house.client() as manager:
-        house.issue()
+        for service in ("land", "certification", "civil-status"):
+            house.issue(service)
         await house.log_in(clerk, "lan", "2")
         await house.log_in(manager, "hoa", "")
         day = house.do(AskHall()).hall.business_day
         assert (await clerk.get(f"/api/v1/days/{day}")).status_code == 403
         report = (await manager.get(f"/api/v1/days/{day}")).json()
-        assert (report["business_day"], report["whole"]["issued"]) == (day, 1)
+        assert (report["business_day"], report["whole"]["issued"]) == (day, 3)
+        services = [one["key"] for one in report["by_service"]]
+        assert services == ["civil-status", "certification", "land"]  # as config.toml has them
         assert (await manager.get("/api/v1/days/yesterday")).status_code == 400
 
 

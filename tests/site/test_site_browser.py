@@ -1,10 +1,28 @@
 """Console, board and ticket in a real browser."""
 
 import pytest
+from msgspec.structs import replace
 from site_browser import CHROMIUM, chromium, log_in, new_page
 from site_house import in_loop
 
-from kiosk.words import AskHall, CallClerk, CallNext, ListStaff, OpenCounter, Serve
+from kiosk.words import (
+    AskHall,
+    CallClerk,
+    CallNext,
+    HallChanged,
+    ListStaff,
+    OpenCounter,
+    Serve,
+    ServiceClosing,
+)
+
+CLOSED = ServiceClosing(
+    service="civil-status",
+    name_vi="Hộ tịch",
+    name_en="Civil status",
+    at="2026-11-23T11:30:00.000+07:00",
+    over=True,
+)
 
 pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="Chromium is not installed")
 
@@ -15,18 +33,30 @@ def quick_beat(monkeypatch):
 
 
 @in_loop
-async def test_a_counters_day_by_keys(new_house):
-    async with new_house().open() as house, chromium() as browser:
+async def test_a_counters_day_by_keys_with_the_sites_own_certificate(new_house, certificate):
+    pin = f"--ignore-certificate-errors-spki-list={certificate.pin}"
+    async with new_house(certificate.told).open() as house, chromium(pin) as browser:
         for _ in range(3):
             house.issue(priority="elderly")
-        watcher = await new_page(browser, 1366, 768)
-        page = watcher.page
+        hall, watcher = [await new_page(browser, *size) for size in ((1920, 1080), (1366, 768))]
+        board, page = hall.page, watcher.page
+        answer = await board.goto(f"{house.url}/board")
+        assert answer.url.startswith("https://")
+        assert "max-age" in await answer.header_value("strict-transport-security")
         await log_in(page, house.url)
+        (cookie,) = await page.context.cookies()
+        assert (cookie["name"][:7], cookie["secure"], cookie["httpOnly"]) == ("__Host-", True, True)
         assert "B001" in await page.inner_text("#next")
         await page.keyboard.press("n")
         await page.wait_for_selector(".now.called #current:text('B001')")
+        await board.wait_for_selector("#number:text('B001')")
         assert "Người từ 75 tuổi" in await page.inner_text(".now .why")
         assert await page.is_disabled("#next")
+        await page.keyboard.press("v")
+        await page.wait_for_selector(".notice >> text=Xin gọi lại số này")
+        house.issue()
+        await page.wait_for_selector("#waiting >> text=B004")
+        assert await page.is_visible(".notice >> text=Xin gọi lại số này")  # there is time to read
         await page.keyboard.press("s")
         await page.wait_for_selector(".now.serving")
         await page.keyboard.press("n")  # done, and the next one
@@ -43,6 +73,7 @@ async def test_a_counters_day_by_keys(new_house):
         await page.wait_for_selector("text=Quầy đang trống")
         assert house.counter().state == "open"
         assert not watcher.complaints
+        assert not hall.complaints
 
 
 @pytest.mark.slow
@@ -132,6 +163,18 @@ async def test_the_board_calls_goes_stale_and_comes_back(new_house):
             house.do(CallNext(counter="2", staff="lan"))
             await page.wait_for_selector("#number:text('B001')")
             assert await page.inner_text("#counter") == "2"
+            for _ in range(2):
+                house.issue()
+            await page.wait_for_selector("#notice >> text=Sắp đến lượt: B002, B003.")
+            hall = house.do(AskHall()).hall
+            early = replace(hall, near=(), notices=(), closed_services=(CLOSED,))
+            house.engine.publish(HallChanged(hall=early))
+            await page.wait_for_selector("#notice >> text=Hộ tịch: hôm nay đã hết giờ.")
+            assert await page.is_visible("#notice >> text=Civil status: closed for today.")
+            house.engine.publish(HallChanged(hall=replace(hall, stale=True)))
+            await page.wait_for_selector("#stale:visible")
+            house.engine.publish(HallChanged(hall=hall))
+            await page.wait_for_selector("#stale", state="hidden")
             tall = await page.evaluate("document.getElementById('number').offsetHeight")
             assert tall > 0.25 * 1080  # to be read at ten metres
             port = house.site.server.port
@@ -140,7 +183,7 @@ async def test_the_board_calls_goes_stale_and_comes_back(new_house):
             house.issue()
             await page.wait_for_selector("#stale", state="hidden")
             await page.wait_for_selector("#number:text('B001')")
-            await page.wait_for_selector("#waiting .count:text('1')")
+            await page.wait_for_selector("#waiting .count:text('3')")
         assert not watcher.complaints
 
 
@@ -314,21 +357,19 @@ STICKS_OUT = """
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    "size", [(360, 740), (1024, 768), (1366, 768)], ids=lambda size: f"{size[0]}"
-)
 @in_loop
-async def test_every_page_fits(new_house, size):
+async def test_every_page_fits(new_house):
     async with new_house().open() as house, chromium() as browser:
         cards = [house.issue(priority="elderly") for _ in range(8)]
-        page = (await new_page(browser, *size)).page
-        await page.goto(f"{house.url}/login")
-        assert await page.evaluate(STICKS_OUT) == []
-        await log_in(page, house.url, "hoa")
-        for keys in ("n", "s"):  # called, then being served
-            await page.keyboard.press(keys)
-            await page.wait_for_selector(".now.called" if keys == "n" else ".now.serving")
-            assert await page.evaluate(STICKS_OUT) == []
-        for path in ("day", "report", "staff", f"t/{cards[-1].ticket.token}", "board"):
-            await page.goto(f"{house.url}/{path}")
-            assert await page.evaluate(STICKS_OUT) == [], path
+        for size in ((360, 740), (1024, 768), (1366, 768)):
+            page = (await new_page(browser, *size)).page
+            await page.goto(f"{house.url}/login")
+            assert await page.evaluate(STICKS_OUT) == [], size
+            await log_in(page, house.url, "hoa")
+            for keys in ("n", "s"):  # called, then being served
+                await page.keyboard.press(keys)
+                await page.wait_for_selector(".now.called" if keys == "n" else ".now.serving")
+                assert await page.evaluate(STICKS_OUT) == [], size
+            for path in ("day", "report", "staff", f"t/{cards[-1].ticket.token}", "board"):
+                await page.goto(f"{house.url}/{path}")
+                assert await page.evaluate(STICKS_OUT) == [], (size, path)

@@ -5,7 +5,6 @@ import threading
 
 import hypothesis
 import pytest
-import schemathesis
 from hypothesis import HealthCheck, Phase
 from site_house import PIN, SiteHouse, in_loop
 
@@ -69,6 +68,8 @@ class Manager:
 @pytest.mark.slow
 @pytest.mark.timeout(400)  # hundreds of requests, on a crowded machine too
 def test_schemathesis_finds_nothing(new_house):
+    import schemathesis  # takes seconds, which no other worker is to wait for
+
     with Running(new_house({"pin_tries": "20"})) as house:
         schema = schemathesis.openapi.from_url(f"{house.url}/api/openapi.json")
         manager = Manager(house.url)

@@ -122,13 +122,17 @@ async def test_the_day_is_closed_and_opened_by_hand(new_house):
         day = (await manager.post("/api/v1/day/is/close")).json()
         assert (day["condition"], day["waiting"], day["expired"]) == ("by_hand", 0, 1)
         place = (await clerk.get(f"/api/v1/places/{card.ticket.token}")).json()
-        assert place["state"] == "expired"
+        assert (place["state"], place["house_open"]) == ("expired", False)
+        page = (await clerk.get(f"/t/{card.ticket.token}")).text
+        assert "lấy số mới vào giờ làm việc tới" in page
         wish = {"request_id": "after-closing", "service": "land"}
         refused = await clerk.post("/api/v1/tickets", json=wish)
         assert (refused.status_code, refused.json()["code"]) == (409, "closed")
         assert (await clerk.get("/api/v1/counter")).json()["closing"]["why"] == "by_hand"
         assert (await clerk.get("/api/v1/hall")).json()["closing"]["why"] == "by_hand"
         assert (await manager.post("/api/v1/day/is/open")).json()["condition"] == "open"
+        page = (await clerk.get(f"/t/{card.ticket.token}")).text
+        assert "gặp cán bộ tại quầy để được hướng dẫn" in page  # who is there can help
         assert (await clerk.post("/api/v1/tickets", json=wish)).status_code == 201
         assert (await manager.post("/api/v1/day/is/shut")).status_code == 400
 

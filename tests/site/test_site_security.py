@@ -2,11 +2,7 @@
 
 import asyncio
 import contextlib
-import shutil
-import ssl
-import subprocess
 
-import httpx
 import pytest
 from site_house import PIN, in_loop
 
@@ -202,31 +198,6 @@ async def test_strange_heads_hurt_nobody_else(new_house):
                 await reader.read()
             writer.close()
         assert (await client.get("/api/v1/hall")).status_code == 200
-
-
-@pytest.mark.skipif(shutil.which("openssl") is None, reason="no openssl to make a certificate")
-@in_loop
-async def test_with_a_certificate_everything_is_encrypted(new_house, tmp_path):
-    certificate, key = tmp_path / "site.pem", tmp_path / "site.key"
-    make = ["openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
-    make += ["-nodes", "-days", "2", "-subj", "/CN=site", "-addext", "subjectAltName=IP:127.0.0.1"]
-    subprocess.run(
-        [*make, "-keyout", str(key), "-out", str(certificate)], check=True, capture_output=True
-    )
-    told = {"certificate": f'"{certificate}"', "private_key": f'"{key}"'}
-    async with new_house(told).open() as house:
-        assert house.url.startswith("https://")
-        trusted = ssl.create_default_context(cafile=str(certificate))
-        async with httpx.AsyncClient(
-            base_url=house.url, verify=trusted, trust_env=False, timeout=30
-        ) as client:
-            answer = await client.post(LOGIN, json=wrong(PIN))
-            assert answer.status_code == 201
-            cookie = answer.headers["set-cookie"]
-            assert cookie.startswith("__Host-")
-            assert "Secure" in cookie
-            assert "strict-transport-security" in answer.headers
-            assert (await client.get("/api/v1/counter")).status_code == 200
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from drafts import DAY, NOW, folders, issue, requests
 
 from kiosk.errors import StoreUnavailable
 from kiosk.queueing.hours import HANOI
-from kiosk.store import Store
+from kiosk.store import Store, backup
 from kiosk.store.database import damage, looking
 
 
@@ -37,6 +37,44 @@ def test_old_backups_go_but_never_the_newest(store):
         left.append([f"{path.stem[6:14]}" for path in sorted(folder_of(store).iterdir())])
     assert left[3] == ["20261124", "20261203", "20261208"]
     assert left[4] == ["20271228"]
+
+
+def lay_down(folder, *hours, size=1):
+    """Backups as they are named, so many hours later than now."""
+    folder.mkdir(exist_ok=True)
+    for later in hours:
+        name = f"kiosk-{NOW + timedelta(hours=later):%Y%m%d-%H%M%S}.db"
+        (folder / name).write_bytes(bytes(size))
+
+
+def test_of_days_that_are_over_the_last_backup_stays(tmp_path):
+    lay_down(tmp_path, *range(0, 73, 6))
+    gone = backup.prune(tmp_path, 14, NOW + timedelta(hours=72))
+    assert len(gone) == 6
+    assert sorted(path.stem[6:17] for path in tmp_path.iterdir()) == [
+        "20261123-20", "20261124-20", "20261125-08",
+        "20261125-14", "20261125-20", "20261126-02", "20261126-08",
+    ]  # fmt: skip
+
+
+def test_the_oldest_backups_make_room_for_a_new_one(store, monkeypatch):
+    database = store._folders.database
+    lay_down(folder_of(store), 0, 1, 2, size=database.stat().st_size)
+
+    def free(folder):  # a disk with room for three of them
+        return (3 - len(list(folder.glob("*.db")))) * database.stat().st_size
+
+    monkeypatch.setattr(backup, "free_bytes", free)
+    store.back_up(NOW + timedelta(hours=3), keep_days=14)
+    assert sorted(path.stem[15:17] for path in folder_of(store).iterdir()) == ["09", "10", "11"]
+
+
+def test_no_backup_goes_where_that_makes_no_room(store, monkeypatch):
+    lay_down(folder_of(store), 0, 1)
+    monkeypatch.setattr(backup, "free_bytes", lambda folder: -(10**9))
+    with pytest.raises(StoreUnavailable, match="nearly full"):
+        store.back_up(NOW + timedelta(hours=3), keep_days=14)
+    assert len(list(folder_of(store).iterdir())) == 2
 
 
 def folder_of(store: Store):

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kiosk.queueing.booking import Booking
+from kiosk.store import hall
 from kiosk.store.outbox import ROW_BYTES
 
 MANY = 1_000_000
@@ -46,6 +47,22 @@ def test_what_is_acknowledged_goes_and_the_rest_stays_in_its_order(store):
     assert store.centre.waiting() == 2
     issue(store, "one-more-1")
     assert seqs(store) == [4, 5, 6]
+
+
+def test_a_kiosk_that_no_centre_ever_knew_forgets_what_is_old(store, monkeypatch):
+    monkeypatch.setattr(hall, "UNSENT_AT_ONCE", 4)
+    for day in ("2025-09-01", "2025-09-02", "2026-11-20"):
+        issue(store, *requests(3, day), day=day)
+    store.hall.forget_before("2025-10-19", "2026-11-23")
+    assert seqs(store) == [5, 6, 7, 8, 9]  # so many at once
+    store.hall.forget_before("2025-10-19", "2026-11-23")
+    assert seqs(store) == [7, 8, 9]
+    store.hall.forget_before("2025-10-19", "2026-11-23")
+    assert seqs(store) == [7, 8, 9]
+    store.centre.is_device("tan-an-1")
+    store.hall.forget_before("2027-01-01", "2026-11-23")
+    assert seqs(store) == [7, 8, 9]  # a centre waits for them
+    assert len(store.tickets_of("2025-09-01")) == 3
 
 
 def test_an_acknowledgement_of_an_order_that_is_over_removes_nothing(store):

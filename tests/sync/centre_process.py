@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,22 +15,6 @@ class CityProcess(CentreProcess):
     def __init__(self, root: Path) -> None:
         super().__init__(root, {})
         self._data = root / "data"
-
-    def run(self, *words: str) -> str:
-        """A command of `centre`."""
-        done = subprocess.run(
-            [sys.executable, "-m", "centre", *words],
-            env={**os.environ, "CENTRE_DATA": str(self._data)},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert done.returncode == 0, done.stderr
-        return done.stdout
-
-    def code(self, site: str) -> str:
-        """A code for a kiosk of that site."""
-        return self.run("enrol", site).split()[0]
 
     def rows(self, question: str, *values: object) -> list[Any]:
         """What its tables hold now."""

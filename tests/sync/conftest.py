@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from cable import Cable
 from city import City, Ward
 from kiosk_house import KioskHouse
 from rude_server import RudeServer
@@ -15,6 +14,7 @@ from rude_server import RudeServer
 from kiosk.core import guiding, pausing, renewing, syncing
 from kiosk.sync.enrolment import Enrolled, keep_enrolment
 from kiosk.sync.keys import Keys
+from tools.cable import Cable
 
 
 @pytest.fixture

@@ -51,12 +51,14 @@ class KioskHouse:
         self.restarts += 1
 
     @contextlib.asynccontextmanager
-    async def at_work(self, url: str = "") -> AsyncIterator[KioskHouse]:
-        """With its workers; tied to the centre at `url`, or to that of its configuration."""
+    async def at_work(self, url: str = "", *, guided: bool = False) -> AsyncIterator[KioskHouse]:
+        """With its workers; tied to the centre at `url`, or to that of its configuration. Its guide
+        takes a second to read: only where something is asked of it."""
         self.core.begin()
         if url:
             self.tie(url)
-        works = [self.edge.syncing.run, self.edge.renewing.run, self.core._guiding.run, self._tell]
+        works = [self.edge.syncing.run, self.edge.renewing.run, self._tell]
+        works += [self.core._guiding.run] if guided else []
         tasks = [asyncio.create_task(work()) for work in works]
         try:
             yield self

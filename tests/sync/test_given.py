@@ -254,7 +254,7 @@ async def test_a_catalogue_is_read_and_given_back(kiosk, ward):
             return None
         return {one.code for one in found.lines if one.code.startswith("9.")}
 
-    async with kiosk.at_work(ward.url):
+    async with kiosk.at_work(ward.url, guided=True):
         await kiosk.until(lambda: names() == set())
         version = ward.publish("catalogue", catalogue(7))
         await kiosk.until(lambda: names() == {"9.000007"})

@@ -9,12 +9,12 @@ import threading
 import time
 
 import pytest
-from cable import Cable
 from centre_process import CityProcess
 
 from kiosk.errors import LinkError
 from kiosk.words import IssueTicket
 from tests.e2e.processes import CoreProcess, wait_until
+from tools.cable import Cable
 
 QUICK = {
     "centre.send_s": "1",

@@ -11,7 +11,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Self, TypeVar
@@ -30,6 +30,7 @@ class KioskProcess:
 
     `keys` are lines of config.toml that are changed: the first that begins with the name.
     `surroundings` are its environment variables; those of this process where none are given.
+    `program` are the words after `python -m`.
     """
 
     def __init__(
@@ -38,7 +39,9 @@ class KioskProcess:
         keys: dict[str, str],
         more: str = "",
         surroundings: dict[str, str] | None = None,
+        program: Sequence[str] = ("kiosk",),
     ) -> None:
+        self._program = program
         self._surroundings = surroundings or dict(os.environ)
         self.data = DataFolder(folder / "var")
         self.data.make()
@@ -51,11 +54,25 @@ class KioskProcess:
         """Begin; it answers at its socket when this returns."""
         self.data.socket.unlink(missing_ok=True)
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "kiosk", "--config", str(self._config), "--data",
-             str(self.data.root), "core"],
-            stderr=self._log, env=self._surroundings,
-        )  # fmt: skip
+            self._command(*self._program, words=("core",)),
+            stderr=self._log,
+            env=self._surroundings,
+        )
         self.client().close()
+
+    def run(self, *words: str) -> str:
+        """A command of `kiosk` with its configuration and folder; what it says."""
+        command = self._command("kiosk", words=words)
+        done = subprocess.run(
+            command, capture_output=True, text=True, check=False, timeout=WITHIN_S
+        )
+        if done.returncode:
+            raise RuntimeError(done.stderr)
+        return done.stdout
+
+    def _command(self, *program: str, words: Sequence[str]) -> list[str]:
+        base = [sys.executable, "-m", *program, "--config", str(self._config)]
+        return [*base, "--data", str(self.data.root), *words]
 
     def client(self, face: str = "cli") -> LinkClient:
         """A face of it, as soon as it answers."""

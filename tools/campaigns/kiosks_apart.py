@@ -1,7 +1,7 @@
 """Three kiosks of one site torn apart again and again: no number is lost, doubled or equal.
 
-    python -m tools.campaigns.kiosks_apart              40 rounds, some ten minutes
-    python -m tools.campaigns.kiosks_apart --rounds 3
+    python -m tools.prove apart                 eight sites, five rounds each; some ten minutes
+    python -m tools.prove apart --share 0.1
 
 Real core processes. Citizens take numbers at all three and check their bookings in, some of them at
 two kiosks, while in each round the leader freezes, is killed, or one that follows is killed. At the
@@ -16,8 +16,6 @@ from __future__ import annotations
 
 import random
 import signal
-import sys
-import tempfile
 import threading
 import time
 from collections import Counter, defaultdict
@@ -26,8 +24,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-
-import click
 
 from kiosk.errors import CommandRefused, LinkError
 from kiosk.queueing.hours import HANOI
@@ -213,29 +209,3 @@ def _tickets(kiosk: KioskProcess) -> list[tuple[str, str]]:
 def _has_handed_over(kiosk: KioskProcess, site: KioskSite) -> bool:
     leaders = {number for number, _ in _tickets(site.leader)}
     return all(number in leaders for number, _ in _tickets(kiosk))
-
-
-@click.command()
-@click.option("--rounds", default=40, show_default=True)
-@click.option("--seed", default=0, help="0 draws one")
-def main(rounds: int, seed: int) -> None:
-    """Three kiosks of one site torn apart again and again."""
-    seed = seed or random.SystemRandom().randrange(1, 10**6)
-    click.echo(f"seed {seed}")
-    with tempfile.TemporaryDirectory() as folder:
-        chance = random.Random(seed)
-        told = tear_apart(Path(folder), rounds, chance, click.echo)
-    waits = sorted(told.waits)
-    median, p99, most = (
-        f"{1000 * waits[int(share * (len(waits) - 1))]:.0f} ms" for share in (0.5, 0.99, 1.0)
-    )
-    twice = sum(len(numbers) > 1 for numbers in told.bookings.values())
-    click.echo(
-        f"{len(told.numbers)} numbers, {len(told.bookings)} bookings, {twice} of them checked in"
-        f" twice: none lost, none equal"
-    )
-    click.echo(f"an answer at those who follow: {median}, p99 {p99}, at most {most}")
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -1,7 +1,7 @@
 """The twelve faults of a printer, many times each, at any moment: what becomes of the slips.
 
-    python -m tools.campaigns.printer_faults             12 x 50, both lines; some 15 minutes
-    python -m tools.campaigns.printer_faults --rounds 4  a taste of it
+    python -m tools.prove printer               12 x 50, both lines; some 20 minutes
+    python -m tools.prove printer --share 0.1   a taste of it
 
 Each fault has a core process of its own, the real driver, and a simulated printer on a TCP port or
 a pty. In every round the fault begins before the slip or at a byte drawn within it, a number is
@@ -12,27 +12,21 @@ the tray: who has it says so, who has not wants it again. Then the paper is coun
     at once   printed, confirmed by the printer        later    refused, and printed after the mend
     asked     unknown: the citizen was asked           again    of these: reprinted, marked
     twice     more paper than one and the reprints     lost     no paper, and nobody knows it
-
-The table goes to standard output and to docs/trials/printer-faults.md.
 """
 
 from __future__ import annotations
 
 import random
-import tempfile
-import time
 import uuid
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import get_args
+from typing import Any, get_args
 
-import click
 import zxingcpp
 from PIL import Image
 
-from hardware.simulators.printer_faults import FAULTS, Fault
-from kiosk.paths import PROJECT
+from hardware.simulators.printer_faults import Fault
 from kiosk.queueing.slip import qr_text
 from kiosk.words import (
     AnswerSlip,
@@ -52,7 +46,6 @@ SETTLED_S = 60.0
 MENDED_S = 20.0
 MOST_A_ROUND = 8
 """Slips that are cut in one round at most, torn ones too."""
-REPORT = PROJECT / "docs" / "trials" / "printer-faults.md"
 
 
 @dataclass
@@ -71,6 +64,12 @@ class Tally:
     twice: int = 0
     lost: int = 0
     troubles: list[str] = field(default_factory=list)
+
+    def add(self, other: Mapping[str, Any]) -> None:
+        """Take in another tally of the same fault, as a record holds it."""
+        for one in fields(self):
+            if one.name != "fault":
+                setattr(self, one.name, getattr(self, one.name) + other[one.name])
 
     @property
     def good(self) -> bool:
@@ -193,10 +192,12 @@ def _codes(picture: Path) -> list[str]:
     return [code.text for code in zxingcpp.read_barcodes(Image.open(picture).convert("L"))]
 
 
-def try_fault(fault: Fault, rounds: int, lines: tuple[LineKind, ...], folder: Path) -> Tally:
+def try_fault(
+    fault: Fault, rounds: int, lines: tuple[LineKind, ...], folder: Path, seed: str = ""
+) -> Tally:
     """All rounds of one fault, shared out among the lines."""
     tally = Tally(fault)
-    dice = random.Random(fault)
+    dice = random.Random(seed or fault)
     for place, kind in enumerate(lines):
         share = rounds // len(lines) + (place < rounds % len(lines))
         with Ward(folder / f"{fault}-{kind}", kind) as ward:
@@ -206,49 +207,3 @@ def try_fault(fault: Fault, rounds: int, lines: tuple[LineKind, ...], folder: Pa
             for _ in range(share):
                 trial.round()
     return tally
-
-
-def table(tallies: list[Tally]) -> str:
-    """As Markdown."""
-    heads = ("fault", "rounds", "shown", "stored", "at once", "of these probable", "later", "asked",
-             "again", "twice", "lost", "")  # fmt: skip
-    rows = [
-        (one.fault, one.rounds, one.shown, one.stored, one.at_once, one.probable, one.later,
-         one.asked, one.again, one.twice, one.lost, "good" if one.good else "BAD")
-        for one in tallies
-    ]  # fmt: skip
-    lines = [heads, ("---",) * len(heads), *rows]
-    return "\n".join("| " + " | ".join(str(cell) for cell in line) + " |" for line in lines) + "\n"
-
-
-@click.command()
-@click.option("--rounds", default=50, show_default=True, help="Of each fault.")
-@click.option("--jobs", default=6, show_default=True, help="Faults at the same time.")
-@click.option("--only", type=click.Choice(FAULTS), help="One fault alone.")
-def main(rounds: int, jobs: int, only: Fault | None) -> None:
-    """The twelve faults of a printer, many times each, at any moment."""
-    began = time.monotonic()
-    faults = (only,) if only else FAULTS
-    with (
-        tempfile.TemporaryDirectory(prefix="printer-faults-") as root,
-        ThreadPoolExecutor(jobs) as pool,
-    ):
-        tries = [pool.submit(try_fault, fault, rounds, LINES, Path(root)) for fault in faults]
-        tallies = [one.result() for one in tries]
-    text = table(tallies)
-    minutes = (time.monotonic() - began) / 60
-    click.echo(f"{text}{minutes:.0f} minutes")
-    for tally in tallies:
-        for trouble in tally.troubles:
-            click.echo(f"{tally.fault}: {trouble}")
-    if not only:
-        REPORT.parent.mkdir(exist_ok=True)
-        intro = (__doc__ or "").split("\n\n", 2)[2].rsplit("\n\n", 1)[0]
-        REPORT.write_text(
-            f"# Twelve faults of a printer, {rounds} times each\n\n{intro}\n\n{text}", "utf-8"
-        )
-    raise SystemExit(not all(tally.good for tally in tallies))
-
-
-if __name__ == "__main__":
-    main()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -15,7 +15,6 @@ from centre.identity.wards import wards
 from centre.store.tables.devices import Device, Site
 from centre.store.tables.events import Event
 from centre.wire.health import Health, PartHealth
-from kiosk.queueing.hours import HANOI
 from kiosk.sealing import CentreSealer
 from tools.city.visits import Day
 
@@ -153,8 +152,3 @@ async def fill_days(
     for first in range(0, len(rows), AT_ONCE):
         await connection.execute(insert(Event), rows[first : first + AT_ONCE])
     return len(rows)
-
-
-def at_hanoi(day: date, hour: int, minute: int = 0) -> datetime:
-    """A moment of a day in Hanoi, in UTC."""
-    return datetime.combine(day, time(hour, minute), HANOI).astimezone(UTC)

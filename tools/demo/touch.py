@@ -95,11 +95,17 @@ def wait_until(predicate: Callable[[], object], timeout: float = PATIENCE_S) -> 
     while not predicate():
         if time.monotonic() > deadline:
             raise TimeoutError("it did not come true in time")
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        _let_qt_work()
 
 
 def wait_for(seconds: float) -> None:
     """Let Qt work for a while: until what slides has come to rest."""
     deadline = time.monotonic() + seconds
     while time.monotonic() < deadline:
-        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+        _let_qt_work()
+
+
+def _let_qt_work() -> None:
+    """What is due now. Then a rest: who is waited for needs the processor too."""
+    QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    time.sleep(0.001)

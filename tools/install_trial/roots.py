@@ -76,7 +76,7 @@ class Root:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def bring(self) -> None:
-        """Put this project's files into /root/le-tan, and how pip is told to look for libraries."""
+        """Put this project's files into /root/le-tan."""
         listed = subprocess.run(
             ["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True
         )
@@ -85,6 +85,10 @@ class Root:
                 target = self.path / "root/le-tan" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(PROJECT / name, target)
+        self.tell_pip()
+
+    def tell_pip(self) -> None:
+        """Tell pip how this machine looks for libraries."""
         config = configparser.ConfigParser(interpolation=None)
         config["global"] = _pip_settings()
         with (self.path / "etc/pip.conf").open("w") as file:

@@ -1,4 +1,4 @@
-"""The long trials: kills, power cuts, bad disks, weeks of a ward (`make prove`).
+"""The long trials: kills, power cuts, bad disks, clocks and lines, years (`make prove`).
 
     python -m tools.prove                     all that is not done yet, then var/prove/index.html
     python -m tools.prove kills power         these

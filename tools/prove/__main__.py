@@ -11,10 +11,9 @@ from pathlib import Path
 import click
 
 from kiosk.paths import PROJECT
-from tools.prove.disk import NoCompiler
 from tools.prove.ledger import Ledger
 from tools.prove.report import write_report
-from tools.prove.trial import Record, Trial, Verdict
+from tools.prove.trial import CannotPlay, Record, Trial
 from tools.prove.trials import TRIALS
 
 OUT = PROJECT / "var" / "prove"
@@ -33,10 +32,12 @@ def main(names: tuple[str, ...], share: float, *, anew: bool) -> None:
         trial = TRIALS[name]
         try:
             run(trial, max(1, round(trial.rounds * share)), anew=anew)
-        except NoCompiler as error:
+        except CannotPlay as error:
             click.echo(f"{name}: left out: {error}")
-    verdicts = dict(judged())
-    page = write_report(OUT, {name: TRIALS[name] for name in verdicts}, verdicts)
+    records = {name: _ledger(trial).read() for name, trial in TRIALS.items()}
+    done = {name: len(those) for name, those in records.items() if those}
+    verdicts = {name: TRIALS[name].judge(records[name]) for name in done}
+    page = write_report(OUT, TRIALS, verdicts, done)
     for name, verdict in verdicts.items():
         click.echo(f"{name:<10} {'holds' if verdict.holds else 'DOES NOT HOLD'}")
     click.echo(f"the report: {page}")
@@ -45,7 +46,7 @@ def main(names: tuple[str, ...], share: float, *, anew: bool) -> None:
 
 def run(trial: Trial, rounds: int, *, anew: bool) -> None:
     """What is left of one trial, with a bar."""
-    ledger = Ledger(OUT / f"{trial.name}.jsonl")
+    ledger = _ledger(trial)
     done = len(ledger.begin(anew=anew))
     if done >= rounds:
         return
@@ -59,18 +60,14 @@ def run(trial: Trial, rounds: int, *, anew: bool) -> None:
             ledger.add(record)
 
 
+def _ledger(trial: Trial) -> Ledger:
+    return Ledger(OUT / f"{trial.name}.jsonl", trial.version)
+
+
 def _counted(records: Iterable[Record], bar: object) -> Iterator[Record]:
     for record in records:
         yield record
         bar.update(1)  # type: ignore[attr-defined]
-
-
-def judged() -> Iterator[tuple[str, Verdict]]:
-    """The verdict of every trial that has any record."""
-    for name, trial in TRIALS.items():
-        records = Ledger(OUT / f"{name}.jsonl").read()
-        if records:
-            yield name, trial.judge(records)
 
 
 if __name__ == "__main__":

@@ -81,6 +81,22 @@ def lost_of(promised: dict[str, str], kept: dict[str, str]) -> int:
     return sum(kept.get(request) != number for request, number in promised.items())
 
 
-def doubles_in(kept: dict[str, str]) -> int:
-    """How many numbers were given more than once."""
-    return len(kept) - len(set(kept.values()))
+def doubles_in(database: Path) -> int:
+    """How many numbers of a business day were given more than once."""
+    with looking(database) as connection:
+        (count,) = connection.execute(
+            "SELECT count(*) - count(DISTINCT business_day || ' ' || number) FROM ticket"
+        ).fetchone()
+    return int(count)
+
+
+def given_in(database: Path) -> list[tuple[str, str]]:
+    """Requests and their numbers in the order in which they were given."""
+    with looking(database) as connection:
+        return connection.execute("SELECT request_id, number FROM ticket ORDER BY id").fetchall()  # type: ignore[no-any-return]
+
+
+def waiting_in(database: Path) -> int:
+    """How many entries of the outbox the centre has not acknowledged."""
+    with looking(database) as connection:
+        return int(connection.execute("SELECT count(*) FROM outbox").fetchone()[0])

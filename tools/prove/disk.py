@@ -18,12 +18,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from tools.prove.trial import CannotPlay
+
 SECTOR = 512
 EMPTIED, FOLDER = 1, 2  # what an "O" of the record may say of its file
 HEAD = struct.Struct("<B3xIqI")
 
 
-class NoCompiler(Exception):
+class NoCompiler(CannotPlay):
     """There is no C compiler here: a trial that needs a disk of its own is left out."""
 
 

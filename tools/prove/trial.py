@@ -7,6 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+
+class CannotPlay(Exception):
+    """This machine lacks what a trial needs: it is left out, and the words say why."""
+
+
 Record = dict[str, Any]
 """What one round saw: values that JSON knows."""
 
@@ -29,7 +34,7 @@ class Curve:
     unit: str
     values: Sequence[float]
     xs: Sequence[float] = ()
-    x_title: str = "round"
+    x_title: str = "rounds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class Verdict:
 class Trial:
     """`play(folder, first, last)` does rounds `first` to `last` (not included) and gives their
     records one by one; each draws its dice from its number, so that it can be repeated alone.
+    Records of another `version` do not count: what the rounds do, or note, was something else.
     """
 
     name: str
@@ -56,3 +62,4 @@ class Trial:
     rounds: int
     play: Callable[[Path, int, int], Iterator[Record]]
     judge: Callable[[Sequence[Record]], Verdict]
+    version: int = 1

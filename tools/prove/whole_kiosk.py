@@ -9,27 +9,32 @@ import subprocess
 import sys
 import time
 import wave
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Self
 
 from kiosk.errors import LinkError
 from kiosk.link.client import LinkClient
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
+from kiosk.settings.editing import changed
 from kiosk.supervisor import end_with_parent
 from kiosk.words import KioskState
+from tools.prove.processes import children_of
 
 START_S = 90.0
 LOOK_S = 0.02
 PARTS = ("core", "screen", "speak", "listen")
 """Whom a trial can kill: two processes of the supervisor, two children of the core."""
-_MARKS = {"core": "core", "screen": "screen", "speak": "speak", "listen": "listen"}
+_CHILDREN_OF_CORE = ("speak", "listen")
 
 
 class WholeKiosk:
-    """`kiosk run` in a folder of its own; a context that ends with all its processes."""
+    """`kiosk run` in a folder of its own; a context that ends with all its processes.
 
-    def __init__(self, folder: Path) -> None:
+    `keys` of config.toml ("centre.url") are set to what one would type for them.
+    """
+
+    def __init__(self, folder: Path, keys: Mapping[str, str] | None = None) -> None:
         folder.mkdir(parents=True, exist_ok=True)
         self.data = DataFolder(folder / "data")
         self.data.make()
@@ -37,8 +42,9 @@ class WholeKiosk:
         if (DEFAULT_DATA / "models").is_dir() and not models.exists():
             models.symlink_to(DEFAULT_DATA / "models")
         self._log = (folder / "kiosk.log").open("wb")
+        config = _config(folder, keys or {})
         self._run = subprocess.Popen(
-            [sys.executable, "-m", "tools.prove.quick_kiosk", "--config", str(_config(folder)),
+            [sys.executable, "-m", "tools.prove.quick_kiosk", "--config", str(config),
              "--data", str(self.data.root), "run"],
             stderr=self._log, stdout=self._log, env=_surroundings(folder),
             preexec_fn=end_with_parent,  # noqa: PLW1509 - before any thread begins
@@ -46,7 +52,9 @@ class WholeKiosk:
 
     def pid(self, part: str) -> int | None:
         """The process of a part, where it lives."""
-        return next(iter(_descendants(self._run.pid, _MARKS[part])), None)
+        root = self._run.pid
+        parents = children_of(root, "core") if part in _CHILDREN_OF_CORE else iter([root])
+        return next((pid for parent in parents for pid in children_of(parent, part)), None)
 
     def state(self) -> KioskState | None:
         """How the core says that everything is; None while it does not answer."""
@@ -73,7 +81,9 @@ class WholeKiosk:
 
     def tail(self) -> bytes:
         """What was logged since the last `mark`."""
-        return Path(self._log.name).read_bytes()[self._marked :]
+        with Path(self._log.name).open("rb") as log:
+            log.seek(self._marked)
+            return log.read()
 
     _marked = 0
 
@@ -105,26 +115,7 @@ class WholeKiosk:
         self._log.close()
 
 
-def _descendants(root: int, mark: str) -> Iterator[int]:
-    """Processes below `root` that run this part, by what /proc says."""
-    parents: dict[int, list[int]] = {}
-    words: dict[int, list[bytes]] = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words[int(folder.name)] = (folder / "cmdline").read_bytes().split(b"\0")
-        except (OSError, ValueError, IndexError):
-            continue
-        parents.setdefault(parent, []).append(int(folder.name))
-    waiting = [root]
-    while waiting:
-        for child in parents.get(waiting.pop(), []):
-            waiting.append(child)
-            if mark.encode() in words[child]:
-                yield child
-
-
-def _config(folder: Path) -> Path:
+def _config(folder: Path, keys: Mapping[str, str]) -> Path:
     silence = folder / "silence.wav"
     with wave.open(str(silence), "wb") as wav:
         wav.setnchannels(1)
@@ -134,6 +125,8 @@ def _config(folder: Path) -> Path:
     text = DEFAULT_CONFIG.read_text("utf-8")
     text = re.sub(r'(?m)^microphone = "auto"', f'microphone = "file:{silence}"', text)
     text = re.sub(r"(?m)^serve = true", "serve = false", text)
+    for key, value in keys.items():
+        text = changed(text, key, value)
     path = folder / "config.toml"
     path.write_text(text, "utf-8")
     return path

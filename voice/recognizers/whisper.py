@@ -4,6 +4,7 @@ A model folder holds model.bin, config.json, vocabulary.json and tokenizer.json,
 ctranslate2's converter writes them.
 """
 
+import os
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,6 +25,10 @@ from voice.recognizers.recognizer import (
     seconds_of,
 )
 from voice.wire import Language
+
+# Below CTranslate2, oneDNN keeps a program for each new length of a sound, and a thousand of them:
+# 1.4 MB more for every question. A few are as quick. Read when the first model is used.
+os.environ.setdefault("ONEDNN_PRIMITIVE_CACHE_CAPACITY", "8")
 
 SILENCE = 6.0  # seconds of it in the picture behind the sound (see windowed)
 LONGEST_RUN = 3  # tokens that may be said again: an end to most loops

@@ -43,10 +43,6 @@ class Session:
         """Whether everything is theirs to see."""
         return self.role == "city"
 
-    def may_see(self, site: str) -> bool:
-        """Whether that site is theirs."""
-        return self.is_city or self.site == site
-
     def fits(self, csrf: str) -> bool:
         """Whether this is the session's own token against forged requests."""
         return hmac.compare_digest(csrf.encode(), self.csrf.encode())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 from typing import Any
 
@@ -18,6 +19,7 @@ from centre.pages.accounts import account_book, audit, session_book
 from centre.pages.accounts.passwords import SHORTEST, first_password, weakness
 from centre.pages.accounts.second_factor import address_for_app, new_secret, step_of
 from centre.pages.accounts.session_book import Session
+from centre.pages.deed_words import DeedWords
 from centre.pages.office import AnyRequest, Office, address_of, language_of
 from centre.pages.site_book import all_sites
 from kiosk.words.root import Word
@@ -183,11 +185,19 @@ async def show_audit(
     async with office.database.reading() as connection:
         lines, more = await audit.read_log(connection, **wanted, page=page)
         actions = await audit.actions(connection)
+        sites = await all_sites(connection)
+    language = language_of(request)
+    words = DeedWords(
+        functools.partial(office.text, request),
+        language,
+        {one.code: one.name(language) for one in sites},
+    )
     return office.page(
         request,
         "audit",
         here="audit",
         lines=lines,
+        words=words,
         actions=actions,
         wanted=wanted,
         page=page,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -29,10 +30,14 @@ async def ask_day(
 
 
 def report_of(reception: Reception, business_day: str) -> DayReport:
-    """The report of a business day; "" is today."""
+    """The report of a business day; "" is today. Services stand in the order of config.toml."""
     result = reception.door.do(AskDay(business_day=business_day), FACE)
     assert isinstance(result, DayResult)
-    return result.report
+    places = {code: place for place, code in enumerate(reception.drawing.names.services)}
+    by_service = sorted(
+        result.report.by_service, key=lambda line: places.get(line.key, len(places))
+    )
+    return replace(result.report, by_service=tuple(by_service))
 
 
 report_api = Router(

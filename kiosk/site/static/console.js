@@ -2,7 +2,8 @@
 /* A counter's console: fetches its panel again when the hall changes, keys, the chime. */
 const REFRESH_MS = 700;
 const LATE_CHIME_MS = 10000;
-const seen = { calls: null, verbs: 0, refreshAt: 0, timer: 0, offset: 0 };
+const NOTICE_MS = 8000; // a word on why not stays so long, however often the panel is drawn anew
+const seen = { calls: null, verbs: 0, refreshAt: 0, timer: 0, offset: 0, notice: null, noticeTimer: 0 };
 
 function panel() { return document.getElementById("panel"); }
 
@@ -31,6 +32,23 @@ function drawTimes() {
 
 function chime() {
   document.getElementById("chime").play().catch(function () { /* the page is still untouched */ });
+}
+
+/* The answer to a button has a word on why not, or none; the panels that follow know of neither. */
+function keepNotice(isAnswer) {
+  const told = panel().querySelector(".notice[role=alert]");
+  if (isAnswer) {
+    clearTimeout(seen.noticeTimer);
+    seen.notice = told;
+    if (told) seen.noticeTimer = setTimeout(dropNotice, NOTICE_MS);
+  } else if (seen.notice && !told) {
+    panel().querySelector(".desk").prepend(seen.notice);
+  }
+}
+
+function dropNotice() {
+  if (seen.notice) seen.notice.remove();
+  seen.notice = null;
 }
 
 function look() {
@@ -63,7 +81,10 @@ document.addEventListener("htmx:beforeSwap", function (event) {
   if (event.detail.xhr.verbsBefore !== seen.verbs) event.detail.shouldSwap = false; // older news
 });
 
-document.addEventListener("htmx:afterSwap", look);
+document.addEventListener("htmx:afterSwap", function (event) {
+  keepNotice(event.detail.requestConfig.verb === "post");
+  look();
+});
 document.addEventListener("htmx:sendError", refresh);
 document.addEventListener("visibilitychange", function () { if (!document.hidden) refresh(); });
 

@@ -74,6 +74,7 @@ def test_the_aim_identifier_and_the_marks_of_letters():
     ("text", "form"),
     [
         (f"LT1.{TOKEN}", TicketForm(TOKEN)),
+        (f"https://kiosk.ward.vn:8443/t/{TOKEN}", TicketForm(TOKEN)),
         ("LTB1.abc234", BookingForm("abc234")),
         ("LTB1.ABC234", BookingForm("abc234")),
         ("h26.123-260901-0012", DossierForm("H26.123-260901-0012")),
@@ -89,6 +90,8 @@ def test_what_is_ours(text, form):
     [
         "",
         "https://example.org/LT1.abcdefghijkmnpqr",
+        f"https://example.org/x/t/{TOKEN}",
+        f"ftp://example.org/t/{TOKEN}",
         "LT1.abc",
         f"LT1.{TOKEN}x",
         f"lt1.{TOKEN}",

@@ -84,7 +84,7 @@ def test_its_faults_reach_the_process(tmp_path, library, fault, says):
     assert says in done.stderr
 
 
-def test_a_torn_line_of_the_ledger_is_cut_away(tmp_path):
+def test_a_torn_line_of_the_ledger_is_cut_away_and_records_of_other_versions_too(tmp_path):
     ledger = Ledger(tmp_path / "trial.jsonl")
     assert ledger.begin(anew=False) == []
     ledger.add({"round": 0})
@@ -93,4 +93,8 @@ def test_a_torn_line_of_the_ledger_is_cut_away(tmp_path):
     assert ledger.begin(anew=False) == [{"round": 0}]
     ledger.add({"round": 1})
     assert ledger.read() == [{"round": 0}, {"round": 1}]
-    assert ledger.begin(anew=True) == []
+    later = Ledger(tmp_path / "trial.jsonl", version=2)
+    assert later.read() == []
+    later.add({"round": 0, "more": 1})
+    assert later.begin(anew=False) == later.read() == [{"round": 0, "more": 1}]
+    assert later.begin(anew=True) == []

@@ -59,7 +59,7 @@ def _round(disk: Disk, core: KioskProcess, citizens: Citizens, number: int) -> R
         "during": during,
         "served_s": round(served, 3) if len(citizens.promised) > len(known) else None,
         "lost": lost_of(known, kept),
-        "doubled": doubles_in(kept),
+        "doubled": doubles_in(core.data.database),
         "lives": core.process is not None and core.process.poll() is None,
     }
 

@@ -61,7 +61,7 @@ Item {
                 anchors.verticalCenter: parent.verticalCenter
                 text: qsTrId("board.counter")
                 color: Theme.gold
-                font.pixelSize: Theme.u(52)
+                font.pixelSize: Math.min(Theme.u(52), row.height * 0.5)
                 font.weight: Font.Bold
                 wrapMode: Text.NoWrap
             }

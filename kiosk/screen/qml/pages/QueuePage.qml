@@ -15,7 +15,7 @@ PageFrame {
     door: Theme.tealGround
     doorDeep: Theme.tealDeep
     title: qsTrId("queue.title")
-    subtitle: queue.stale ? qsTrId("queue.stale") : qsTrId("queue.about")
+    subtitle: queue.stale ? qsTrId("queue.stale") : queue.near || qsTrId("queue.about")
     iconName: "users"
     lookedAt: true
 

@@ -1,12 +1,13 @@
 """English questions: words that mean the same, names, what is doubtful, what is misspelt."""
 
 from dataclasses import dataclass, field
+from math import exp, log, sqrt
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kiosk.guide.english_search import EnglishSearch
+from kiosk.guide.english_search import EnglishSearch, Weighing
 from kiosk.guide.english_words import EnglishWords, read_english_words
 from kiosk.paths import ASSETS
 from tests.unit.kiosk.guide.small_ward import small_search
@@ -56,6 +57,14 @@ def search() -> EnglishSearch:
         ("grade 6", ("grad", "6")),
         ("counter 2", ("counter", "2")),
         ("2", ()),
+        ("cities and families", ("city", "and", "family")),
+        ("agreeing: a bus, class and basis", ("agre", "bus", "class", "and", "basis")),
+        ("puts put", ("put",)),
+        ("selling, passing", ("sell", "pass")),  # these letters are doubled anyway
+        ("red bed gas his", ("red", "bed", "gas", "his")),  # too short to lose an ending
+        ("used eye", ("used", "eye")),
+        ("the mother’s and mothers' house", ("mother", "and", "hous")),
+        ("births birth born", ("birth", "born")),  # each once
         ("", ()),
         ("¿?", ()),
     ],
@@ -115,6 +124,117 @@ def test_nothing_that_is_typed_breaks_it(text: str) -> None:
     found = search.find(text)
     assert sum(hit.score for hit in found.hits) <= 1.0 + 1e-9
     assert len(search.prefix(text, 2)) <= 2
+
+
+def plain_search(asked, weighing):
+    """The chance of each procedure and the best score, counted name by name."""
+    names = {
+        one.code: [set(WORDS.stems(name)) for name in (one.short_en, *one.aliases_en)]
+        for one in PAPERS[:5]
+    }
+    every = [name for own in names.values() for name in own]
+    having = {stem: sum(stem in name for name in every) for name in every for stem in name}
+    told = {stem: log((1 + len(every)) / (1 + count)) + 1 for stem, count in having.items()}
+    stems = WORDS.stems(asked)
+
+    def size(of):
+        unknown = weighing.unknown**2 * max(told.values())
+        return sum(told.get(stem, unknown) for stem in of)
+
+    scores = {}
+    for code, own in names.items():
+        near = max(size(name.intersection(stems)) / sqrt(size(stems) * size(name)) for name in own)
+        if near:
+            covered = size(set().union(*own).intersection(stems)) / size(stems)
+            whole = near + weighing.cover * covered + (weighing.very if near > 0.999 else 0)
+            scores[code] = (whole - (weighing.rarer if code == "birth-abroad" else 0), near)
+    best, near = max(scores.values())
+    odds = {code: exp(weighing.sharp * (whole - best)) for code, (whole, _) in scores.items()}
+    trust = min(1, near / weighing.near) ** 3
+    return {code: trust * odd / sum(odds.values()) for code, odd in odds.items()}, min(1, best)
+
+
+@pytest.mark.parametrize("sharp", [2.0, 12.0])
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "register a birth",
+        "birth certificate",
+        "foreign baby",
+        "register cats",
+        "died",
+        "will birth",
+    ],
+)
+def test_the_nearest_name_and_what_all_names_cover_tell_the_chances(asked: str, sharp: float):
+    weighing = Weighing(sharp=sharp, known=0.0, unknown=0.9)
+    chances, known = plain_search(asked, weighing)
+    found = EnglishSearch(PAPERS, WORDS, weighing=weighing).find(asked, 9)
+    assert {hit.code: hit.score for hit in found.hits} == pytest.approx(chances)
+    assert found.known == pytest.approx(known)
+    scores = [hit.score for hit in found.hits]
+    assert scores == sorted(scores, reverse=True)
+
+
+def test_as_many_are_found_as_were_asked_for_and_at_least_one(search: EnglishSearch) -> None:
+    assert [len(search.find("register", limit).hits) for limit in (0, 1, 2, 9)] == [1, 1, 2, 4]
+    assert search.find("register").hits == search.find("register", 5).hits
+
+
+def test_sure_choices_and_none_begin_where_the_weighing_says() -> None:
+    def certainty(asked: str, **weighed: float) -> str:
+        return EnglishSearch(PAPERS, WORDS, weighing=Weighing(**weighed)).find(asked).certainty
+
+    asked = "register birth"
+    found = EnglishSearch(PAPERS, WORDS).find(asked)
+    first = found.hits[0].score
+    assert certainty(asked, sure=first) == "sure"
+    assert certainty(asked, sure=first + 1e-9) == "choices"
+    assert certainty(asked, near=1.0001) == "choices"  # its name is not near enough
+    least = EnglishSearch(PAPERS, WORDS).find("birth certificate of a landlord").known
+    assert certainty("birth certificate of a landlord", known=least) == "choices"
+    assert certainty("birth certificate of a landlord", known=least + 1e-9) == "none"
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("deth", True),
+        ("registre my father died", True),
+        ("dth", False),  # too short to say
+        ("eath", False),  # the first letter is seldom wrong
+        ("daeht", False),
+        ("xaaa xbbb xccc xddd xeee deth", True),
+        ("xaaa xbbb xccc xddd xeee xfff deth", False),  # the seventh that nobody knows
+    ],
+)
+def test_a_misspelt_word_is_the_one_that_it_looks_like(asked: str, found: bool) -> None:
+    hits = EnglishSearch(PAPERS, WORDS, weighing=Weighing(known=0.0)).find(asked).hits
+    assert (bool(hits) and hits[0].code == "death") is found
+
+
+@pytest.mark.parametrize(("asked", "found"), [("certificatxy", True), ("certificatxyz", False)])
+def test_a_word_looks_like_one_of_nearly_its_length(asked: str, found: bool) -> None:
+    assert bool(EnglishSearch(PAPERS, WORDS).prefix(asked)) is found
+
+
+@pytest.mark.parametrize(
+    ("typed", "codes"),
+    [
+        ("tes", ("will",)),
+        ("mar", ("marriage",)),
+        ("birt", ("birth", "birth-abroad")),
+        ("cert", ("birth", "will", "birth-abroad")),
+        ("register mar", ("marriage", "birth", "death", "birth-abroad")),
+        ("register x", ("birth", "marriage", "death", "birth-abroad")),
+        ("zzz", ()),
+    ],
+)
+def test_the_word_at_the_end_may_be_a_beginning(
+    search: EnglishSearch, typed: str, codes: tuple[str, ...]
+) -> None:
+    assert search.prefix(typed) == codes
+    assert search.prefix(typed, 1) == codes[:1]
 
 
 def test_a_long_question_is_read_as_far_as_one_says() -> None:

@@ -7,7 +7,14 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kiosk.guide.abbreviations import FOLDED, MARKED
-from kiosk.guide.folding import LONGEST_FOLDED, fold, fold_unfinished, marked
+from kiosk.guide.folding import (
+    LONGEST_FOLDED,
+    LONGEST_TEXT,
+    fold,
+    fold_unfinished,
+    marked,
+    without_marks,
+)
 
 
 @pytest.mark.parametrize(
@@ -67,3 +74,53 @@ def test_an_unfinished_word_is_no_abbreviation() -> None:
     assert fold_unfinished("làm gks kh") == "lam giay khai sinh kh"
     assert fold_unfinished("làm gks ") == "lam giay khai sinh"
     assert fold_unfinished("🙂") == ""
+
+
+@pytest.mark.parametrize(
+    ("typed", "folded"),
+    [
+        ("làm-gks_ở  đk", "lam giay khai sinh o dk"),
+        ("Kh", "kh"),
+        ("đt", "dt"),  # not a telephone yet
+        ("ở quận Đ", "o quan d"),
+        ("khai sinh приве", "khai sinh"),
+        ("приве khai s", "khai s"),
+        ("khai sinh,", "khai sinh"),  # the comma ended the word
+        ("ko.", "khong"),
+    ],
+)
+def test_only_the_word_at_the_very_end_is_unfinished(typed: str, folded: str) -> None:
+    assert fold_unfinished(typed) == folded
+
+
+@pytest.mark.parametrize(
+    ("text", "tidy"),
+    [
+        ("ĐỔI\u00adthẻ\ufeff", "đổithẻ"),
+        ("ﬁle №1", "file no1"),
+        ("STRASSE ß", "strasse ss"),
+        ("a\u2003b", "a b"),
+    ],
+)
+def test_tidied_text_keeps_its_marks_and_loses_its_oddities(text: str, tidy: str) -> None:
+    assert marked(text) == tidy
+
+
+def test_only_so_much_is_read() -> None:
+    assert marked("x" * (LONGEST_TEXT + 5)) == "x" * LONGEST_TEXT
+    assert marked("\u200b" * LONGEST_TEXT + "x") == ""  # what is invisible was read as well
+    assert len(marked("ﬃ" * LONGEST_TEXT)) == LONGEST_TEXT  # three letters of one
+
+
+def test_what_is_too_long_is_cut_between_words() -> None:
+    just = "a" * (LONGEST_FOLDED - 2) + " b"
+    assert fold(just) == just
+    assert fold(just + " cc") == just  # the blank stood just behind
+    assert fold(just + "b cc") == "a" * (LONGEST_FOLDED - 2)
+    assert fold("a" * (LONGEST_FOLDED + 1)) == "a" * LONGEST_FOLDED
+    assert fold_unfinished(just + " cc") == just
+
+
+def test_a_word_without_marks_has_d_for_its_crossed_d() -> None:
+    assert without_marks("đường") == "duong"
+    assert without_marks("quyển") == "quyen"

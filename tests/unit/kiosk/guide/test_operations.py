@@ -36,3 +36,12 @@ def test_the_operation_is_heard(asked: str, place: int) -> None:
 )
 def test_no_operation_is_none(asked: str) -> None:
     assert OPERATIONS.fitting(fold(asked)) is None
+
+
+def test_two_operations_asked_at_once_count_each() -> None:
+    fitting = OPERATIONS.fitting(fold("bị rách và sắp hết hạn"))
+    assert fitting is not None
+    assert fitting.tolist() == [0, 1, 0, 1, 0]
+    both = Operations([fold("Cấp lại, gia hạn giấy phép")]).fitting(fold("mất giấy, gia hạn luôn"))
+    assert both is not None
+    assert both.tolist() == [2]

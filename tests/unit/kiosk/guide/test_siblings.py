@@ -60,3 +60,57 @@ def test_a_far_sibling_is_not_lifted_over_everything() -> None:
     level = np.array([40, -40, -40, -40, -40, 0], dtype=np.float32)
     ranked = Siblings(NAMES, ["plain"] * len(NAMES)).ranked(level, "nguoi nuoc ngoai", 2.0)
     assert int(np.argmax(ranked)) == 0
+
+
+LEVEL = np.array([4, 3, 3, 3.5, 3.5, 0], dtype=np.float32)
+
+
+@pytest.mark.parametrize(
+    ("asked", "ranked"),
+    [
+        # a step of 2 for each thing that nobody asked for
+        ("cuoi nhau", [4, 1, -1, 1.5, 1.5, 0]),
+        # half a point above the best of the family, the border still a step below
+        ("nguoi nuoc ngoai", [4, 4.5, 1, 1.5, 1.5, 0]),
+        # what fits in more than one is meant, and no other
+        ("nguoi lao o xa bien gioi", [4, 3, 4.5, 1.5, 1.5, 0]),
+        ("dang ky lai cho nguoi nuoc ngoai", [4, 4.5, 1, 1.5, 4.5, 0]),
+    ],
+)
+def test_what_is_asked_for_stands_above_and_the_rest_falls(asked: str, ranked: list[float]) -> None:
+    siblings = Siblings(NAMES, ["plain"] * len(NAMES))
+    assert siblings.ranked(LEVEL, asked, 2.0).tolist() == ranked
+
+
+def test_whoever_leads_already_is_not_pushed_down() -> None:
+    level = np.array([0, 9, 0, 0, 0, 0], dtype=np.float32)
+    ranked = Siblings(NAMES, ["plain"] * len(NAMES)).ranked(level, "nguoi nuoc ngoai", 2.0)
+    assert ranked.tolist() == [0, 9.5, -2, -2, -2, 0]
+
+
+def test_a_lift_is_four_steps_at_most() -> None:
+    level = np.array([40, 1, -40, -40, -40, 0], dtype=np.float32)
+    ranked = Siblings(NAMES, ["plain"] * len(NAMES)).ranked(level, "nguoi nuoc ngoai", 2.0)
+    assert ranked.tolist() == [40, 9, -42, -42, -42, 0]
+
+
+def test_what_the_catalogue_says_counts_where_the_name_is_silent() -> None:
+    names = ["dang ky tam tru", "dang ky tam tru", "dang ky tam tru toan trinh"]
+    siblings = Siblings(names, ["plain", "online", "plain"])
+    assert siblings.variants == [PLAIN, {"online"}, {"online"}]
+    ranked = siblings.ranked(np.array([3, 2, 1], dtype=np.float32), "lam online", 1.0)
+    assert ranked.tolist() == [3, 3.25, 3.25]
+
+
+@pytest.mark.parametrize(
+    ("name", "family"),
+    [
+        ("thu tuc dang ky lai khai sinh", "dang ky khai sinh"),
+        ("dang ky khai sinh luu dong", "dang ky khai sinh"),
+        ("thu tuc dang ky ket hon co yeu to nuoc ngoai tai khu vuc bien gioi", "dang ky ket hon"),
+        ("cap the dich vu cong toan trinh", "cap the"),
+        ("lai xe thu tuc", "lai xe thu tuc"),
+    ],
+)
+def test_the_name_of_a_family(name: str, family: str) -> None:
+    assert family_of(name) == family

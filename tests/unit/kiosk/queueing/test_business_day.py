@@ -1,5 +1,6 @@
 """The business day under clocks that lie."""
 
+from dataclasses import replace
 from datetime import UTC, timedelta
 
 import pytest
@@ -64,6 +65,39 @@ def test_1970_is_not_believed_and_time_goes_on_by_the_steady_clock(clocks):
     assert not clocks.belief.trusted
 
 
+def test_a_steady_clock_that_goes_back_counts_as_standing_still(clocks):
+    clocks.belief = believe(clocks.belief, FLAT_BATTERY, 40.0)
+    assert (clocks.belief.trusted, clocks.belief.wall) == (False, NOON)
+
+
+def test_twenty_hours_within_a_day_are_a_leap_and_a_second_less_is_a_mended_clock(clocks):
+    before = replace(clocks.belief, wall=at("2026-11-21 01:00"))
+    leap = before.wall + timedelta(seconds=5, hours=20)
+    assert not believe(before, leap, before.steady + 5).trusted
+    assert believe(before, leap - timedelta(seconds=1), before.steady + 5).trusted
+
+
+def test_an_hour_into_another_day_is_a_leap_and_a_second_less_is_a_mended_clock(clocks):
+    before = replace(clocks.belief, wall=at("2026-11-21 23:30"))
+    leap = before.wall + timedelta(seconds=5, hours=1)
+    assert not believe(before, leap, before.steady + 5).trusted
+    assert believe(before, leap - timedelta(seconds=1), before.steady + 5).trusted
+
+
+def test_a_clock_that_fell_behind_is_doubted_for_its_leap_no_more(clocks):
+    clocks.go(5, set_to=WRONG_SERVER)
+    clocks.go(5, set_to=FLAT_BATTERY)
+    assert clocks.go(5, set_to=at("2026-11-23 08:00")).trusted  # a leap, were it not for 1970
+
+
+def test_a_clock_behind_is_mended_by_less_than_a_year_and_a_day(clocks):
+    clocks.go(60, set_to=FLAT_BATTERY)
+    right = clocks.belief.wall + timedelta(days=366)
+    before = clocks.belief
+    assert not believe(before, right, before.steady).trusted
+    assert believe(before, right - timedelta(seconds=1), before.steady).trusted
+
+
 def test_back_from_1970_the_clock_is_believed_at_once(clocks):
     clocks.go(60, set_to=FLAT_BATTERY)
     assert clocks.go(60, set_to=at("2026-11-23 08:00")).trusted
@@ -91,6 +125,23 @@ def test_a_leap_that_lasts_is_believed(clocks):
     assert clocks.day == "2026-12-24"
 
 
+def test_a_leap_past_midnight_is_doubted_and_one_within_the_day_is_not(clocks):
+    assert clocks.go(5, set_to=at("2026-11-21 19:00")).trusted
+    clocks.go(5, set_to=NOON)
+    belief = clocks.go(5, set_to=at("2026-11-22 03:00"))
+    assert (belief.trusted, belief.wall) == (False, NOON + timedelta(seconds=5))
+    assert clocks.go(60, set_to=NOON + timedelta(seconds=65)).trusted
+    clocks.go(5, set_to=at("2026-11-22 03:00"))
+    clocks.go(SETTLED_S)
+    assert (clocks.day, clocks.belief.trusted) == ("2026-11-22", True)
+
+
+def test_a_clock_that_is_set_by_minutes_around_midnight_is_believed():
+    clocks = Clocks(at("2026-11-21 23:50"))
+    assert clocks.go(5, set_to=at("2026-11-22 00:20")).trusted
+    assert clocks.day == "2026-11-22"
+
+
 def test_a_suspended_kiosk_wakes_on_the_right_day(clocks):
     clocks.go(3 * 24 * 3600)  # the steady clock counts sleep
     assert clocks.day == "2026-11-24"
@@ -106,6 +157,11 @@ def test_a_start_in_1970_goes_on_from_what_the_store_remembers():
 def test_a_start_after_a_month_in_the_cupboard_is_believed():
     clocks = Clocks(NOON + timedelta(days=30), last_known=NOON)
     assert (clocks.day, clocks.belief.trusted) == ("2026-12-21", True)
+
+
+def test_a_start_just_a_year_and_a_day_later_is_believed_and_a_second_more_is_not():
+    assert first_belief(NOON + timedelta(days=366), 1.0, NOON).trusted
+    assert not first_belief(NOON + timedelta(days=366, seconds=1), 1.0, NOON).trusted
 
 
 def test_a_start_in_2099_is_doubted_like_a_leap():

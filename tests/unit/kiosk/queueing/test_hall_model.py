@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from serving_order import Waiting, serving_order
 from ward import RULE, at, stamp, ticket
 
 from kiosk.queueing.calling import may_call
 from kiosk.queueing.estimate import estimate_minutes
 from kiosk.queueing.hall import OPEN_COUNTER, Hall
-from kiosk.queueing.priority import Waiting, serving_order
 from kiosk.queueing.ticket import allowed_verbs, next_state
 
 SERVICES = ("land", "social", "stamps")

@@ -1,6 +1,6 @@
 """Opening hours: by the ward's week, then for any week and any calendar."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from hypothesis import given
@@ -82,6 +82,25 @@ def test_closing_time_is_the_end_of_the_last_span():
 def test_a_place_that_never_opens_says_so():
     assert next_opening(at("2026-11-20 08:00"), NEVER, USUAL) is None
     assert next_opening_day(at("2026-11-20 08:00"), NEVER, USUAL) is None
+
+
+def test_an_opening_is_looked_for_31_days_ahead_and_no_further():
+    def but(day):
+        return Calendar(
+            closed=frozenset(date(2026, 11, 20) + timedelta(days=n) for n in range(60)),
+            opened=frozenset({day}),
+        )
+
+    now = at("2026-11-20 08:00")
+    assert next_opening(now, WEEK, but(date(2026, 12, 21))) == at("2026-12-21 07:30")
+    assert next_opening(now, WEEK, but(date(2026, 12, 22))) is None
+
+
+def test_the_day_is_hanois_in_the_small_hours_of_utc():
+    saturday = at("2026-11-21 06:00").astimezone(UTC)  # Friday still in UTC
+    assert next_opening(saturday, WEEK, USUAL) == at("2026-11-21 07:30")
+    assert next_opening_day(saturday, WEEK, USUAL) == at("2026-11-23 07:30")
+    assert closing_time(saturday, WEEK, USUAL) == at("2026-11-21 11:30")
 
 
 LATER = at("2030-01-01")

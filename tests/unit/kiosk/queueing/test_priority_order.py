@@ -6,9 +6,10 @@ from itertools import groupby
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from serving_order import Waiting, serving_order
 from ward import RULE
 
-from kiosk.queueing.priority import PriorityRule, Waiting, people_ahead, serving_order
+from kiosk.queueing.priority import BOOKED, PriorityRule, Ratio, people_ahead
 
 CODES = ("", "elderly", "disability", "pregnant", "unheard-of")
 
@@ -44,6 +45,54 @@ def test_orders_by_example(came, recent, order):
 
 def test_ranks():
     assert [RULE.rank(code) for code in CODES] == [None, 0, 1, 2, None]
+
+
+@pytest.mark.parametrize(
+    ("comes", "waiting", "recent", "ahead"),
+    [
+        ("", {}, [], 0),
+        ("", {"": 3}, [], 3),
+        ("", {"": 3, "elderly": 3}, [], 6),
+        ("", {"elderly": 5}, [], 2),  # e e and then they
+        ("", {"elderly": 5}, [True], 1),
+        ("", {"elderly": 5}, [True, True], 0),
+        ("", {"": 10, "elderly": 30}, [], 32),  # eleven times e e, ten ordinary between
+        ("", {"elderly": 1, "unheard-of": 2}, [], 3),
+        ("elderly", {"": 3}, [], 0),
+        ("elderly", {"": 3}, [True, True], 1),
+        ("elderly", {"": 3, "elderly": 3}, [], 4),
+        ("elderly", {"": 30, "elderly": 10}, [], 15),  # e e o, five times
+        ("elderly", {"": 30, "elderly": 10}, [True], 15),  # e o e e o … e
+        ("disability", {"pregnant": 2, "": 1}, [], 0),
+        ("pregnant", {"elderly": 1, "disability": 1, "": 1}, [], 3),
+        ("unheard-of", {"": 2, "elderly": 1}, [], 3),
+    ],
+)
+def test_how_many_are_ahead_by_example(comes, waiting, recent, ahead):
+    assert people_ahead(comes, waiting, RULE, recent) == ahead
+
+
+@pytest.mark.parametrize(
+    ("recent", "favoured", "ordinary"),
+    [
+        ([], (1, 2), (1, 3)),
+        ([True], (2, 2), (1, 3)),
+        ([True, True], (1, 2), (1, 3)),
+        ([True, True, False], (1, 2), (2, 3)),
+        ([False], (1, 2), (2, 3)),  # out of turn: it begins its own run
+        ([True, False, False], (1, 2), (3, 3)),
+        ([True, False, False, False], (1, 2), (1, 3)),
+    ],
+)
+def test_which_of_how_many_in_a_row_a_call_would_be(recent, favoured, ordinary):
+    ratio = Ratio((2, 3), recent)
+    assert ratio.place(priority=True) == favoured
+    assert ratio.place(priority=False) == ordinary
+
+
+def test_a_booking_stands_before_all_classes():
+    assert RULE.rank(BOOKED) == -1
+    assert people_ahead(BOOKED, {"elderly": 3, BOOKED: 1, "": 3}, RULE) == 1
 
 
 people = st.lists(st.sampled_from(CODES), max_size=40).map(

@@ -24,6 +24,23 @@ def test_hours_come_before_quota():
     )
 
 
+def test_what_a_manager_decided_comes_before_the_hours():
+    land, noon, night = service(), at("2026-11-20 12:00"), at("2026-11-20 20:00")
+    assert availability(land, USUAL, FRIDAY, 0, "closed") == Availability(
+        state="closed", opens_at=at("2026-11-21 07:30")
+    )  # not at half past one: not today any more
+    for moment in (FRIDAY, noon, night):
+        assert availability(land, USUAL, moment, 0, "opened") == Availability(state="open")
+    full = availability(service(daily_quota=2), USUAL, night, 2, "opened")
+    assert full == Availability(state="full", opens_at=at("2026-11-21 07:30"))
+
+
+def test_a_quota_of_one_is_one_number():
+    one = service(daily_quota=1)
+    assert availability(one, USUAL, FRIDAY, 0).state == "open"
+    assert availability(one, USUAL, FRIDAY, 1).state == "full"
+
+
 def test_no_quota_is_no_limit():
     assert availability(service(), USUAL, FRIDAY, 9999).state == "open"
 

@@ -5,7 +5,8 @@ from dataclasses import replace
 import pytest
 from ward import stamp, ticket
 
-from kiosk.queueing.calls import Calls
+from kiosk.queueing.calls import RECENT, SHOWN, Announced, Calls
+from kiosk.queueing.history import Move, Step
 from kiosk.queueing.moves import Deed, move
 from kiosk.queueing.reason import Reason
 
@@ -91,6 +92,67 @@ def test_a_step_tells_where_it_was_and_where_it_went():
     )
 
 
+def test_a_step_keeps_all_that_the_report_needs():
+    deed = Deed(
+        verb="call", at=stamp(10), counter="2", staff="lan", reason=Reason(why="guard", minutes=70)
+    )
+    done = move(ticket(), deed)
+    assert done == Move(
+        before="waiting",
+        ticket=replace(
+            ticket(), state="called", counter="2", called_at=stamp(10), calls=1, ended_at=""
+        ),
+        step=Step(
+            ticket_id=7,
+            business_day="2026-11-21",
+            at=stamp(10),
+            verb="call",
+            service="land",
+            counter="2",
+            staff="lan",
+            reason=Reason(why="guard", minutes=70),
+        ),
+    )
+
+
+def test_a_deed_without_a_counter_happens_where_the_ticket_is():
+    called = do(ticket(), "call", 10, counter="2")
+    gone = move(called, Deed(verb="no_show", at=stamp(12)))
+    assert (gone.ticket.counter, gone.step.counter) == ("2", "2")
+    elsewhere = move(called, Deed(verb="serve", at=stamp(12), counter="5"))
+    assert (elsewhere.ticket.counter, elsewhere.step.counter) == ("5", "5")
+
+
+@pytest.mark.parametrize(
+    ("verb", "ends"),
+    [("no_show", True), ("cancel", True), ("expire", True), ("hold", False), ("recall", False)],
+)
+def test_only_what_ends_has_an_end(verb, ends):
+    called = do(ticket(), "call", 10, counter="2")
+    assert do(called, verb, 15).ended_at == (stamp(15) if ends else "")
+
+
+def test_a_no_show_who_is_called_again_has_not_ended():
+    gone = do(do(ticket(), "call", 10, counter="2"), "no_show", 12)
+    again = do(gone, "call", 20, counter="4")
+    assert (again.ended_at, again.calls, again.counter) == ("", 2, "4")
+
+
+def test_whoever_goes_back_to_a_queue_loses_what_held_for_the_former_one():
+    late = replace(
+        ticket(), late_at=stamp(5), at_counter="2", booked_at=stamp(5), registered_at=stamp(-900)
+    )
+    serving = do(do(late, "call", 10, counter="2"), "serve", 11)
+    sent = do(serving, "transfer", 12, to_service="social")
+    assert (sent.late_at, sent.at_counter, sent.counter) == ("", "", "")
+    assert (sent.booked_at, sent.registered_at) == (stamp(5), stamp(-900))
+    onward = do(serving, "next_service", 12, to_service="social")
+    assert (onward.late_at, onward.at_counter, onward.registered_at) == ("", "", "")
+    gone = do(do(late, "call", 10, counter="2"), "no_show", 12)
+    too_late = do(gone, "come_back", 60)
+    assert (too_late.booked_at, too_late.registered_at, too_late.late_at) == ("", "", stamp(5))
+
+
 def step(number, verb, minutes, *, counter="2", why="longest_wait", note=""):
     """One step of a ticket."""
     return move(
@@ -127,3 +189,66 @@ def test_calls_are_counted_and_each_number_is_shown_once():
     assert [turn.favoured for turn in calls.turns("2")] == [True]
     assert calls.count_since(stamp(1), {"land"}) == 1
     assert calls.count_since(stamp(1), {"social"}) == 0
+
+
+def test_a_call_is_announced_with_its_place_in_the_day():
+    calls = Calls()
+    calls.note(step(1, "call", 1))
+    assert calls.note(step(2, "call", 2, counter="3")) == Announced(
+        announcement=2, ticket_id=2, counter="3", at=stamp(2), times=1
+    )
+
+
+def test_a_number_called_anew_is_called_for_the_first_time_again():
+    calls = Calls()
+    for verb, times in (("call", 1), ("recall", 2), ("recall", 3), ("call", 1)):
+        assert calls.note(step(1, verb, times)).times == times
+
+
+def test_a_recall_of_what_nobody_remembers_is_the_first():
+    assert Calls().note(step(1, "recall", 5)).times == 1
+
+
+def test_the_last_reason_and_the_last_note_of_a_number_are_kept():
+    calls = Calls()
+    assert (calls.reason(1), calls.note_of(1), calls.turns("2")) == (None, "", [])
+    calls.note(step(1, "call", 1, why="priority"))
+    assert calls.reason(1) == Reason(why="priority", priority="elderly")
+    calls.note(step(1, "call", 9))
+    assert calls.reason(1) == Reason(why="longest_wait")
+    for verb, note in (("hold", "thiếu ảnh"), ("transfer", "nhầm quầy"), ("serve", "không giữ")):
+        calls.note(step(1, verb, 10, note=note))
+    assert calls.note_of(1) == "nhầm quầy"
+    calls.note(step(1, "hold", 12))  # without a word: the last one stays
+    assert calls.note_of(1) == "nhầm quầy"
+
+
+def test_a_recall_and_a_late_one_take_no_turn():
+    calls = Calls()
+    for verb, why in (("call", "longest_wait"), ("recall", "longest_wait"), ("call", "late")):
+        calls.note(step(1, verb, 1, why=why))
+    assert len(calls.turns("2")) == 1
+
+
+def test_who_goes_on_to_a_further_service_was_served_here():
+    calls = Calls()
+    serving = replace(ticket(), state="serving", counter="2")
+    calls.note(move(serving, Deed(verb="next_service", at=stamp(9), to_service="social")).step)
+    assert calls.served("2") == 1
+
+
+def test_what_is_remembered_is_bounded():
+    calls = Calls()
+    for number in range(1, 60):
+        calls.note(step(number, "call", number, why="priority" if number > 20 else "named"))
+    assert [one.ticket_id for one in calls.last()] == list(range(59, 59 - SHOWN, -1))
+    assert len(calls.turns("2")) == RECENT
+    assert [turn.favoured for turn in calls.turns("2")[:2]] == [False, True]  # the newest stay
+
+
+def test_only_what_was_called_after_the_moment_counts():
+    calls = Calls()
+    for minutes in (1, 2, 3):
+        calls.note(step(minutes, "call", minutes))
+    calls.note(step(3, "recall", 4))
+    assert calls.count_since(stamp(1), {"land"}) == 2

@@ -9,7 +9,7 @@ from kiosk.config import parse_config
 from kiosk.config.keys import keys
 from kiosk.errors import ConfigError
 from kiosk.paths import DEFAULT_CONFIG
-from kiosk.settings.editing import changed, reset, value_of
+from kiosk.settings.editing import changed, is_value, reset, value_of
 
 TEXT = DEFAULT_CONFIG.read_text(encoding="utf-8")
 
@@ -113,6 +113,26 @@ def test_a_key_that_is_taken_out_has_its_default():
 def test_what_cannot_be_is_told(name, typed, told):
     with pytest.raises(ConfigError, match=told):
         changed(TEXT, name, typed)
+
+
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("screen.timeout_s", ["15", "300"], ["14", "301", "soon", "4.5", '"60"']),
+        ("screen.diagonal_inch", ["32", "32.5"], ["9", "big"]),
+        ("screen.motion", ["true"], ["yes"]),
+        ("screen.orientation", ["portrait", '"auto"'], ["sideways"]),
+        ("site.name_vi", ["Phường"], [""]),
+        ("hours.monday", ['["07:30-11:30"]', "[]"], ['["half past seven"]', "[7]"]),
+        ("service.series", ["A"], ["a", "AB"]),
+        ("service.hours", ['{monday = ["08:00-10:00"]}'], ["8", '{monday = "08:00"}']),
+        ("queue.priority_ratio", ["[2, 3]"], ["[2]", "[0, 1]"]),
+    ],
+)
+def test_a_key_alone_says_what_it_can_be(name, good, bad):
+    key = keys()[name]
+    assert [typed for typed in good if not is_value(key, typed)] == []
+    assert [typed for typed in bad if is_value(key, typed)] == []
 
 
 def test_a_file_that_is_no_toml_is_not_changed():
