@@ -1,14 +1,11 @@
 """The counters through the core's door: every verb, what is refused, and what a restart leaves."""
 
-import asyncio
 from datetime import timedelta
 
 import pytest
 from hall_of_the_house import Clerks
 
-from kiosk.errors import CommandRefused, StoreUnavailable
-from kiosk.site.console import Consoles
-from kiosk.site.sessions import Session
+from kiosk.errors import StoreUnavailable
 from kiosk.words import (
     AnswerCall,
     AskDay,
