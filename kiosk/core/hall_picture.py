@@ -200,17 +200,18 @@ class HallPicture:
             return ()
         hall = self._desk.hall
         expired = Counter(one.service for one in hall.tickets("expired"))
+        over = {code: now >= at for code, at in ended.items()}
         return tuple(
             ServiceClosing(
                 service=one.code,
                 name_vi=one.name_vi,
                 name_en=one.name_en,
                 at=stamp(ended[one.code]),
-                over=now >= ended[one.code],
+                over=over[one.code],
             )
             for one in self._desk.services
             if one.code in ended
-            and (expired[one.code] if now >= ended[one.code] else hall.waiting({one.code}))
+            and (expired[one.code] if over[one.code] else hall.waiting({one.code}))
         )
 
     def _service(self, service: Service, since: dict[str, str], now: datetime) -> ServiceWaiting:

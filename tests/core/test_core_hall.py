@@ -1,11 +1,14 @@
 """The counters through the core's door: every verb, what is refused, and what a restart leaves."""
 
+import asyncio
 from datetime import timedelta
 
 import pytest
 from hall_of_the_house import Clerks
 
-from kiosk.errors import StoreUnavailable
+from kiosk.errors import CommandRefused, StoreUnavailable
+from kiosk.site.console import Consoles
+from kiosk.site.sessions import Session
 from kiosk.words import (
     AnswerCall,
     AskDay,
@@ -321,3 +324,32 @@ def test_boards_hear_of_a_call_at_once_and_of_nothing_new_never(clerks):
     count = len(clerks.house.events)
     clerks.house.engine.refresh()
     assert len(clerks.house.events) == count
+
+
+def test_clicks_are_answered_first_and_boards_hear_of_them_together(clerks):
+    events, consoles = clerks.house.events, Consoles(clerks.house.engine)
+    lan = Session(
+        key_hash="", csrf="", staff="lan", name="Lan", role="clerk", counter="2", address="",
+        began=0.0, seen=0.0,
+    )  # fmt: skip
+
+    def told():
+        return [one.hall for one in events if isinstance(one, HallChanged)]
+
+    async def clicks():
+        before = len(told())
+        called = [consoles.call_next(lan, None).ticket.number, clerks.next()[0]]
+        assert len(told()) == before
+        await asyncio.sleep(0)
+        (hall,) = told()[before:]
+        assert [one.ticket.number for one in hall.counters if one.ticket] == called
+        clerks.do(OpenCounter(counter="2", staff="minh"))
+        with pytest.raises(CommandRefused) as refusal:  # known before it is told
+            consoles.call_next(lan, None)
+        assert refusal.value.code == "taken_over"
+        await asyncio.sleep(0)
+        assert told()[-1].counters[1].staff == "minh"
+
+    for number in range(3):
+        clerks.house.issue(f"request-{number}", service="business")
+    asyncio.run(clicks())
