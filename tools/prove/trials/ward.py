@@ -273,17 +273,19 @@ def _counter(client: LinkClient, dice: random.Random, counter: str) -> str:
 
 def judge(records: Sequence[Record]) -> Verdict:
     """Nothing lost or doubled; memory, handles and threads stay as they were once warm."""
-    last = records[-1]
-    lost = last["promised"] - last["kept"]
+    ends = list({one["run"]: one for one in records}.values())  # the last day of each run
+    promised = sum(one["promised"] for one in ends)
+    lost = promised - sum(one["kept"] for one in ends)
+    doubled = sum(one["doubled"] for one in ends)
+    warnings = sum(len(one["warnings"]) for one in ends)
     rows = [
         Row("days, visits", f"{len(records)}, {len(records) * VISITS:,}", f"{DAYS}"),
         Row("numbers promised / lost / doubled",
-            f"{last['promised']:,} / {lost} / {last['doubled']}", "0 / 0",
-            lost == last["doubled"] == 0),
+            f"{promised:,} / {lost} / {doubled}", "0 / 0", lost == doubled == 0),
         *_judge_opinions(records),
         *_judge_aloud(records),
-        Row("warnings in the log", f"{len(last['warnings'])}", "0", not last["warnings"]),
-        Row("database for these days", f"{last['db_mb']:.1f} MB"),
+        Row("warnings in the log", f"{warnings}", "0", not warnings),
+        Row("database for these days", f"{sum(one['db_mb'] for one in ends):.1f} MB"),
     ]  # fmt: skip
     curves = []
     for whose, prefix in (("the core", ""), ("the listening process", "ear_")):
