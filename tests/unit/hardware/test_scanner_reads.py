@@ -6,7 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardware.scanner.forms import BookingForm, CardForm, DossierForm, Foreign, TicketForm, form_of
+from hardware.scanner.forms import (
+    BadgeForm,
+    BookingForm,
+    CardForm,
+    DossierForm,
+    Foreign,
+    TicketForm,
+    form_of,
+)
 from hardware.scanner.framing import MAX_BYTES, Assembler, OnceEach, text_of
 
 TOKEN = "abcdefghijkmnpqr"
@@ -77,6 +85,7 @@ def test_the_aim_identifier_and_the_marks_of_letters():
         (f"https://kiosk.ward.vn:8443/t/{TOKEN}", TicketForm(TOKEN)),
         ("LTB1.abc234", BookingForm("abc234")),
         ("LTB1.ABC234", BookingForm("abc234")),
+        (f"LTT1.{TOKEN}23456789ab", BadgeForm(f"{TOKEN}23456789ab")),
         ("h26.123-260901-0012", DossierForm("H26.123-260901-0012")),
         ("000.00.12.H26-260901-0012", DossierForm("000.00.12.H26-260901-0012")),
     ],
@@ -94,6 +103,7 @@ def test_what_is_ours(text, form):
         f"ftp://example.org/t/{TOKEN}",
         "LT1.abc",
         f"LT1.{TOKEN}x",
+        f"LTT1.{TOKEN}23456789a",
         f"lt1.{TOKEN}",
         f"LT1.{TOKEN.upper()}",
         "LTB1.abc10o",  # letters that look like figures are not used
@@ -109,7 +119,7 @@ def test_all_else_is_foreign(text):
 
 @given(st.text(max_size=100))
 def test_any_text_has_a_form(text):
-    known = TicketForm | BookingForm | DossierForm | CardForm | Foreign
+    known = TicketForm | BookingForm | DossierForm | BadgeForm | CardForm | Foreign
     assert isinstance(form_of(text, cards=True), known)
 
 
@@ -123,6 +133,10 @@ def test_a_card_where_the_site_wants_it():
 
 def test_a_dossier_by_mistake_in_a_log_tells_nobody():
     assert "260901" not in repr(form_of("H26.123-260901-0012"))
+
+
+def test_a_badge_by_mistake_in_a_log_lets_nobody_in():
+    assert TOKEN not in repr(form_of(f"LTT1.{TOKEN}23456789ab"))
 
 
 def test_a_card_by_mistake_in_a_log_tells_nobody():

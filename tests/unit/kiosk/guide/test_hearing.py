@@ -1,10 +1,11 @@
 """What is heard: acted on where all agree, asked back where they do not, and never invented."""
 
+import numpy as np
 import pytest
 from small_ward import PAPERS, QUESTIONS, small_search
 
 from kiosk.guide.hearing import Guesses, Understanding, Weighing, phrases_of
-from kiosk.guide.intents import Intents
+from kiosk.guide.intents import Intents, Meant
 from kiosk.guide.model import Model
 
 PHRASES = phrases_of(QUESTIONS, PAPERS)
@@ -68,3 +69,27 @@ def test_phrases_are_of_the_likeliest_procedures_and_few() -> None:
     assert 0 < len(heard.phrases) <= weighing.procedures * weighing.phrases
     assert heard.phrases[0].code == "death"
     assert all(phrase.text in PHRASES[phrase.code] for phrase in heard.phrases)
+
+
+@pytest.mark.parametrize(
+    ("chance", "known", "decision"),
+    [
+        (0.90, {}, "act"),
+        (0.89, {}, "not_understood"),
+        (0.89, {"birth": 1.0}, "choose"),
+        (0.90, {"birth": 1.0}, "act"),
+    ],
+)
+def test_another_wish_is_acted_on_where_it_is_sure(
+    chance: float, known: dict[str, float], decision: str
+) -> None:
+    heard = Guesses(known, Meant("greeting", {}, chance), 0.9, (), 0.0, Weighing())
+    assert heard.understood().decision == decision
+
+
+def test_a_model_of_wishes_that_this_kiosk_does_not_know_is_refused() -> None:
+    vocabulary = Model.empty().vocabulary
+    dense, bias = np.empty((0, 1), dtype=np.float32), np.zeros(1, dtype=np.float32)
+    model = Model.pruned(("make_coffee/black",), vocabulary, dense, bias, keep=0)
+    with pytest.raises(ValueError, match="'make_coffee' that the kiosk does not"):
+        Intents(model)

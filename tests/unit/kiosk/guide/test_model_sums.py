@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from kiosk.guide import model as model_module
 from kiosk.guide.extended_model import ExtendedModel, middle, read_model
 from kiosk.guide.grams import LETTERS, SOUNDS, SYLLABLES, channels, keys
 from kiosk.guide.model import (
@@ -157,11 +158,21 @@ def test_weights_are_kept_at_eight_bits_of_the_largest() -> None:
     dense = np.array([[127, -127], [1, -63.6], [0, 0.2]], dtype=np.float32)
     model = Model.pruned(("a", "b"), vocabulary, dense, np.zeros(2, dtype=np.float32), keep=6)
     assert model.scale == pytest.approx(1)
+    half = Model.pruned(("a", "b"), vocabulary, dense / 254, np.zeros(2, dtype=np.float32), keep=6)
+    assert (half.scale, half.weights.tolist()) == (pytest.approx(1 / 254), model.weights.tolist())
     assert model.weights.tolist() == [127, -127, 1, -64, 0]
     assert model.starts.tolist() == [0, 2, 4, 5]
     assert (model.starts.dtype, model.classes.dtype, model.weights.dtype, model.bias.dtype) == (
         np.int32, np.uint16, np.int8, np.float32,
     )  # fmt: skip
+
+
+def test_of_an_endless_file_no_more_is_read_than_shows_that_it_is_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(model_module, "LARGEST", 10)
+    (tmp_path / "model").write_bytes(b"x" * 100)
+    assert content_of(tmp_path / "model") == b"x" * 11
 
 
 def test_a_file_with_something_behind_the_model_is_refused(tmp_path: Path) -> None:
