@@ -44,6 +44,7 @@ prove: set-up-test
 	@nice $(BIN)/python -m tools.campaigns.printer_seen
 	@nice $(BIN)/python -m tools.campaigns.printer_away
 	@nice $(BIN)/python -m tools.campaigns.centre_fleet
+	@KIOSK_KILLS=200 nice $(BIN)/python -m pytest -q tests/e2e/test_e2e_kills.py
 	@KIOSK_LONG_QUEUE=100 nice $(BIN)/python -m pytest -q --timeout 3000 tests/core/test_core_queue_model.py
 
 supply: set-up
