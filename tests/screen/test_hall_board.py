@@ -180,7 +180,7 @@ def test_notices_of_the_hall_come_before_those_of_the_house(
     for text in (
         "Sắp đến lượt: A008, B006, A009. Xin mời ông bà lại gần quầy.",
         "Hộ tịch: đã hết giờ nhận số. Số đang chờ được phục vụ đến 11:30.",
-        "Hộ tịch: hôm nay đã hết giờ. Xin lỗi nếu ông bà chưa được gọi, xin mời gặp cán bộ.",
+        "Hộ tịch: hôm nay đã hết giờ. Xin lỗi nếu ông bà chưa được gọi. Xin mời gặp cán bộ.",
         "Xin chào",
     ):
         wait_until(lambda text=text: reads(board, "board.notice") == text)
