@@ -52,7 +52,7 @@ JUDGES = {
     "tessdata:vie": "tesseract-ocr-vie",
     "espeak-ng": "espeak-ng",  # speaks to the recogniser, in a process of its own
     "libatomic.so.1": "libatomic1",  # of the program that drives the browser
-    "openssl": "openssl",  # makes certificates as docs/centre.md tells
+    "openssl": "openssl",  # makes certificates as docs/centre-identity.md tells
 }
 
 RECOGNISER = "whisper-base"
