@@ -156,6 +156,27 @@ def test_one_of_a_few_is_chosen(visitor: Visitor) -> None:
     visitor.waits_for("page.procedure")
 
 
+@pytest.mark.parametrize("helps", [["lowReach"], ["lowReach", "largeText"]], ids=" ".join)
+def test_all_four_are_within_low_reach_of_a_wide_screen(
+    open_screen: OpenScreen, helps: list[str]
+) -> None:
+    visitor = open_screen(LANDSCAPE)
+    for one in helps:
+        visitor.screen.comfort.toggle(one)
+    visitor.screen.guide.enter()
+    visitor.screen.search.open()
+    visitor.writes("tạm trú")
+    visitor.screen.search.press("search")
+    visitor.waits_for("page.answer")
+    choices = visitor.screen.answer.property("choices")
+    wait_until(lambda: choices.rowCount() == 4)
+    last = f"line.{choices.data(choices.index(3), 257)}"
+    if "largeText" in helps:
+        visitor.touch("lines.more")
+    visitor.touch(last)
+    visitor.waits_for("page.procedure")
+
+
 def test_what_nobody_knows_leads_to_a_person(visitor: Visitor, core: StandInCore) -> None:
     visitor.touch("door.guide")
     visitor.touch("guide.search")

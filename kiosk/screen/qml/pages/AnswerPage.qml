@@ -14,7 +14,8 @@ PageFrame {
     required property ProcedureView procedure
     required property KioskView kiosk
 
-    readonly property bool shallow: Theme.lowReach && !Theme.portrait && cards.count > 0 // cards alone
+    readonly property bool flat: Theme.lowReach && !Theme.portrait // room for one row of choices
+    readonly property bool shallow: flat && cards.count > 0 // cards alone
     readonly property bool chooses: answer.kind === "choices" || (answer.kind === "no_match" && choices.count > 0)
 
     objectName: "page.answer"
@@ -46,8 +47,8 @@ PageFrame {
             id: choices
 
             anchors.fill: parent
-            columns: Theme.portrait && !Theme.lowReach ? 1 : 2
-            paged: false
+            columns: root.flat && !Theme.largeText ? 4 : Theme.portrait && !Theme.lowReach ? 1 : 2
+            paged: root.flat
             model: root.answer.choices
             onChosen: code => root.procedure.open(code)
         }
