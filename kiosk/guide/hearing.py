@@ -89,14 +89,15 @@ class Guesses:
         chances = self._after(scores) if scores else dict(self.chances)
         best = sorted(chances, key=lambda code: -chances[code])[:MOST_CHOICES]
         hits = tuple(Hit(code, chances[code]) for code in best)
-        weighing = self.weighing
-        if self.meant.intent != "procedure":
+        weighing, wish = self.weighing, self.meant.intent
+        if wish not in ("procedure", "out_of_scope"):
             sure = self.meant.chance >= weighing.intent
             decision: Decision = "act" if sure else "choose" if hits else "not_understood"
         elif not hits or self.known < weighing.known or hits[0].score < weighing.offer:
             decision = "not_understood"
-        else:
-            decision = "act" if hits[0].score >= weighing.act else "choose"
+        else:  # what sounds like nothing of ours may be ours, misheard: nobody is sent away for it
+            sure = wish == "procedure" and hits[0].score >= weighing.act
+            decision = "act" if sure else "choose"
         return Understood(decision, self.meant, Found(hits, _CERTAINTY[decision], self.known))
 
     def _after(self, scores: Sequence[float]) -> dict[str, float]:

@@ -87,6 +87,17 @@ def test_another_wish_is_acted_on_where_it_is_sure(
     assert heard.understood().decision == decision
 
 
+@pytest.mark.parametrize(
+    ("known", "decision"), [({}, "not_understood"), ({"birth": 1.0}, "choose")]
+)
+def test_what_sounds_like_nothing_of_ours_is_never_sent_away_for_it(
+    known: dict[str, float], decision: str
+) -> None:
+    """A garbled hearing and a question about the weather look alike."""
+    heard = Guesses(known, Meant("out_of_scope", {}, 1.0), 0.9, (), 0.0, Weighing())
+    assert heard.understood().decision == decision
+
+
 def test_a_model_of_wishes_that_this_kiosk_does_not_know_is_refused() -> None:
     vocabulary = Model.empty().vocabulary
     dense, bias = np.empty((0, 1), dtype=np.float32), np.zeros(1, dtype=np.float32)
