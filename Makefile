@@ -4,7 +4,7 @@
 #   make demo    one whole visit, left in var/demo/    make check  before each commit (fast)
 #   make bench   the figures of docs/numbers.md        make lock   renew requirements/*.txt
 #   make prove   the long trials (docs/trials/)        make gallery  every page in every mode, in var/gallery/
-#   make supply  licences, parts, audit, wheel
+#   make supply  licences, parts, audit, wheel           make coverage  which lines no test reaches
 #   make test-install   installed, started, upgraded and removed in clean Debians; as root, with debootstrap
 #   make test-newcomer  this page's commands in a clean Debian; the same
 
@@ -13,11 +13,12 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] < (3, 14))' 2>/dev/null \
 	&& echo $$p && break; done)
 BIN := .venv/bin
+RUN ?= $(BIN)/python
 TESTS ?= tests
 JOBS ?= 3
 
 .DEFAULT_GOAL := help
-.PHONY: help run test measured test-install test-newcomer demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
+.PHONY: help run test coverage test-install test-newcomer demo gallery prove bench supply check lint format types contracts qmllint tests set-up set-up-test lock clean
 
 help:
 	@sed -n 's/^#   //p' Makefile
@@ -64,13 +65,17 @@ check: set-up-test lint types contracts qmllint
 
 # Types, contracts and QML take minutes on one processor each: beside the tests, not before them.
 test: set-up-test lint
-	@rm -f .coverage .coverage.*
-	@$(MAKE) --no-print-directory -j 2 measured types contracts qmllint
+	@$(MAKE) --no-print-directory -j 2 tests types contracts qmllint
 
-measured:
-	@$(BIN)/coverage run -m pytest -q -n $(JOBS) --dist worksteal $(TESTS) || \
+tests:
+	@$(RUN) -m pytest -q -n $(JOBS) --dist worksteal $(TESTS) || \
 		{ [ $$? -eq 1 ] && echo "== a second look at what failed, alone (docs/decisions/0020)" && \
-		$(BIN)/coverage run -m pytest -q --last-failed --last-failed-no-failures none $(TESTS); }
+		$(RUN) -m pytest -q --last-failed --last-failed-no-failures none $(TESTS); }
+
+# Which lines no test reaches; it takes half as long again (docs/decisions/0045).
+coverage: set-up-test
+	@rm -f .coverage .coverage.*
+	@$(MAKE) --no-print-directory tests RUN="$(BIN)/coverage run"
 	@$(BIN)/coverage combine -q
 	@$(BIN)/coverage report
 

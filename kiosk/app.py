@@ -120,15 +120,7 @@ class Core:
         )
         self._following = _following(config, self.engine)
         self._ended = asyncio.Event()
-        self._centre = CentreEdge(
-            config,
-            data,
-            self.engine,
-            configs=reconfiguring.shelf if reconfiguring else None,
-            reload=reconfiguring.take_given if reconfiguring else tuple,
-            restart=self._ended.set if is_watched() else None,
-            put_back=put_back,
-        )
+        self._centre = self._new_centre(put_back)
         if reconfiguring is not None:
             edges = edges_of_technician(config, data, reconfiguring)
             self.engine.let_technicians_in(edges, steady=time.monotonic, restart=self._ended.set)
@@ -137,21 +129,9 @@ class Core:
         self.engine.listen(self._server.tell)
         shared = self._speaker.speaker if config.speech.enabled else None
         self._loudspeaker = Loudspeaker(config, data, shared)
-        texts = Texts(ASSETS / "i18n", "spoken")
-        self._announcing = Announcing(self.engine, self._loudspeaker, texts, loudness_of(config))
-        if self._loudspeaker.wanted:
-            self.engine.listen(self._announcing.hear)
-            self.engine.announces = self._announcing.is_heard
+        self._announcing = self._new_announcing(config)
         self.engine.listen(DeviceHistory(data.device_history).hear)
-        self._housekeeping = Housekeeping(
-            self.engine,
-            open_store=self._open_store,
-            back_up=self._back_up,
-            last_backup=self._store.last_backup,
-            backup_every=timedelta(minutes=config.store.backup_every_min),
-            closing=lambda now: closing_time(now, self._services[0].week, self._calendar),
-            alive=functools.partial(notify, ALIVE),
-        )
+        self._housekeeping = self._new_housekeeping(config)
 
     def _new_engine(self, config: Config) -> Engine:
         rule = priority_rule_of(config)
@@ -183,6 +163,37 @@ class Core:
         forecast = PaperForecast(self._store, low_mm=round(config.printer.low_paper_m * 1000))
         edge = PrinterEdge(self.engine, self._open_printer, forecast)
         return Printing(self.engine, edge, retry_s=config.printer.retry_s)
+
+    def _new_centre(self, put_back: tuple[str, ...]) -> CentreEdge:
+        reconfiguring = self._reconfiguring
+        return CentreEdge(
+            self._config,
+            self._data,
+            self.engine,
+            configs=reconfiguring.shelf if reconfiguring else None,
+            reload=reconfiguring.take_given if reconfiguring else tuple,
+            restart=self._ended.set if is_watched() else None,
+            put_back=put_back,
+        )
+
+    def _new_announcing(self, config: Config) -> Announcing:
+        texts = Texts(ASSETS / "i18n", "spoken")
+        announcing = Announcing(self.engine, self._loudspeaker, texts, loudness_of(config))
+        if self._loudspeaker.wanted:
+            self.engine.listen(announcing.hear)
+            self.engine.announces = announcing.is_heard
+        return announcing
+
+    def _new_housekeeping(self, config: Config) -> Housekeeping:
+        return Housekeeping(
+            self.engine,
+            open_store=self._open_store,
+            back_up=self._back_up,
+            last_backup=self._store.last_backup,
+            backup_every=timedelta(minutes=config.store.backup_every_min),
+            closing=lambda now: closing_time(now, self._services[0].week, self._calendar),
+            alive=functools.partial(notify, ALIVE),
+        )
 
     def _take_over(self, config: Config) -> None:
         """Hand every owner what counts now (kiosk.config.applying)."""

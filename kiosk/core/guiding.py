@@ -19,6 +19,7 @@ from datetime import datetime, timedelta
 from typing import Protocol
 
 from kiosk.core.device_thread import DeviceThread
+from kiosk.core.loose_slips import LooseSlips
 from kiosk.core.slips import Listing
 from kiosk.core.topics import Topics
 from kiosk.errors import CommandRefused
@@ -69,14 +70,14 @@ LONGEST_LOOKED_AT = 4 * LONGEST_QUESTION  # before spaces are squeezed and lette
 class GuidingHost(Protocol):
     """What the guide needs of the engine."""
 
+    loose_slips: LooseSlips
+
     def now(self) -> datetime: ...
     def guide_is(
         self, state: Condition, *, reason: str, detail: str, warnings: tuple[str, ...]
     ) -> None: ...
     def service_state(self, code: str) -> ServiceState | None: ...
     def answered(self, answer: Answer, face: str, language: Language) -> None: ...
-    def print_checklist(self, procedure: Procedure, language: Language) -> None: ...
-    def print_list(self, listing: Listing, language: Language) -> None: ...
 
 
 class Guiding:
@@ -130,7 +131,7 @@ class Guiding:
                 return self._answer(guide, command, face)
             case PrintChecklist():
                 procedure = _procedure(guide.catalogue, command.code)
-                self._host.print_checklist(procedure, command.language)
+                self._host.loose_slips.checklist(procedure, command.language)
             case PrintList():
                 self._print_list(command)
         return Done()
@@ -213,7 +214,7 @@ class Guiding:
         if not names:
             raise CommandRefused("the catalogue has nothing of this", code="unknown_procedure")
         listing = Listing(bounded(command.title)[:LONGEST_TITLE], names)
-        self._host.print_list(listing, command.language)
+        self._host.loose_slips.list(listing, command.language)
 
     def _doors(self, catalogue: Catalogue) -> GuideResult:
         events = self._shelves.life_events()

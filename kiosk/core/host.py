@@ -25,18 +25,17 @@ from kiosk.core.guiding import Guiding
 from kiosk.core.hall import HallRooms
 from kiosk.core.issuing import Issuing
 from kiosk.core.listening import Listening
+from kiosk.core.loose_slips import LooseSlips
 from kiosk.core.picture import Picture, slip_state
 from kiosk.core.printing import Printing
-from kiosk.core.slips import Listing, Slips
+from kiosk.core.slips import Slips
 from kiosk.core.speaking import Speaking
 from kiosk.core.surroundings import Surroundings
 from kiosk.core.technician import TechnicianEdges, TechnicianRooms
 from kiosk.core.visits import VISITING_FACE, Visits
-from kiosk.errors import CommandRefused
 from kiosk.feedback.survey import Survey
 from kiosk.guide.answer import Answer
-from kiosk.guide.procedure import Procedure
-from kiosk.ports import Condition, Ears, Listener, Outcome, Sealer, Store
+from kiosk.ports import Condition, Ears, Listener, Sealer, Store
 from kiosk.queueing.print_job import PrintJob
 from kiosk.queueing.ticket import Ticket
 from kiosk.texts import Texts
@@ -45,11 +44,9 @@ from kiosk.words import (
     AnnouncementStarted,
     AnswerReady,
     AnyEvent,
-    ChecklistChanged,
     ConfigResult,
     KioskState,
     Language,
-    ListChanged,
     ServiceState,
     SlipChanged,
     SpeechEnded,
@@ -102,6 +99,7 @@ class Host:
         self.simulate = simulate
         self.reload = reload
         self._slips = Slips(desk, site, slip_texts)
+        self.loose_slips = LooseSlips(self, self._slips)
         self._listeners: list[Listener] = []
         self.devices = Devices(EDGES + edges, self.state_is_stale)
         self.picture = Picture(desk, self.devices, site)
@@ -246,35 +244,6 @@ class Host:
         _safely(self._take_back, job)
         self.hall.job_changed(job)
         self.state_is_stale()
-
-    def print_checklist(self, procedure: Procedure, language: Language) -> None:
-        """Put a checklist on paper and say so, or say how else. Raises CommandRefused: printer."""
-        if not self.devices.is_ready("printer"):
-            self.speaking.say("checklist.photograph", {}, language)
-            raise CommandRefused("the printer is away", code="printer")
-
-        def settled(outcome: Outcome, reason: str) -> None:
-            self.publish(ChecklistChanged(code=procedure.code, state=outcome, reason=reason))
-            if outcome == "refused":
-                self.speaking.say("checklist.photograph", {}, language)
-
-        self.printing.add_loose(self._slips.of_checklist(procedure, language), settled)
-        self.speaking.say("checklist.take", {}, language)
-
-    def print_list(self, listing: Listing, language: Language) -> None:
-        """Put a list on paper and say so. Raises CommandRefused: printer."""
-        if not self.devices.is_ready("printer"):
-            self.speaking.say("list.look", {}, language)
-            raise CommandRefused("the printer is away", code="printer")
-
-        def settled(outcome: Outcome, reason: str) -> None:
-            self.publish(ListChanged(title=listing.title, state=outcome, reason=reason))
-            if outcome == "refused":
-                self.speaking.say("list.look", {}, language)
-
-        slip = self._slips.of_list(listing, self.clock.now().date(), language)
-        self.printing.add_loose(slip, settled)
-        self.speaking.say("list.take", {}, language)
 
     def answered(self, answer: Answer, face: str, language: Language) -> None:
         """A question has its answer: told, and spoken."""

@@ -159,10 +159,8 @@ def build(
     answer = AnswerView(link, texts, kiosk, procedure, ticket, engine)
     search = SearchView(link, texts, kiosk, answer, engine)
     ask = AskView(link, texts, kiosk, hall, answer, search, ticket, engine)
-
     queue = QueueView(link, texts, kiosk, hall, engine)
     refreshments = RefreshmentsView(link, texts, kiosk, hall, engine)
-
     keypad = KeypadView(config.keys, kiosk, texts, patience, search, engine)
     feedback = FeedbackView(link, texts, kiosk, hall, engine)
     clerk = ClerkView(link, texts, kiosk, engine)
@@ -183,10 +181,7 @@ def build(
         guide, browse, search, procedure, answer, ask, queue, refreshments, keypad,
         feedback, clerk, dossier, technician,
     )  # fmt: skip
-    keypad.watch(window)
-    fingers = Fingers(engine)
-    fingers.down.connect(kiosk.touch)
-    fingers.watch(window)
+    _feel(screen)
     _listen(screen)
     _place(window, config, size)
     link.open()
@@ -264,6 +259,14 @@ def load(engine: QQmlApplicationEngine, name: str) -> QQuickWindow:
             return window
         case _:
             raise OurFault(f"{name} cannot be loaded")
+
+
+def _feel(screen: Screen) -> None:
+    """Keys and fingers, wherever they land."""
+    screen.keypad.watch(screen.window)
+    fingers = Fingers(screen.engine)
+    fingers.down.connect(screen.kiosk.touch)
+    fingers.watch(screen.window)
 
 
 def _listen(screen: Screen) -> None:

@@ -103,82 +103,87 @@ def refreshments(database: Database) -> None:
         database.execute(statement)
 
 
+HALL_COLUMNS = (
+    "queued_at TEXT NOT NULL DEFAULT ''",
+    "booked_at TEXT NOT NULL DEFAULT ''",
+    "registered_at TEXT NOT NULL DEFAULT ''",
+    "late_at TEXT NOT NULL DEFAULT ''",
+    "at_counter TEXT NOT NULL DEFAULT ''",
+    "calls INTEGER NOT NULL DEFAULT 0",
+)
+
+HALL_TABLES = (
+    """
+    CREATE TABLE ticket_step (
+        id INTEGER PRIMARY KEY,
+        ticket_id INTEGER NOT NULL REFERENCES ticket (id),
+        business_day TEXT NOT NULL,
+        at TEXT NOT NULL,
+        verb TEXT NOT NULL,
+        service TEXT NOT NULL,
+        counter TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        to_service TEXT NOT NULL,
+        reason TEXT NOT NULL,
+        note TEXT NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX ticket_step_day ON ticket_step (business_day)",
+    """
+    CREATE TABLE counter_session (
+        counter TEXT PRIMARY KEY,
+        state TEXT NOT NULL,
+        staff TEXT NOT NULL,
+        since TEXT NOT NULL,
+        reason TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE staff (
+        code TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        role TEXT NOT NULL CHECK (role IN ('clerk', 'manager')),
+        pin_hash TEXT NOT NULL
+    ) STRICT, WITHOUT ROWID
+    """,
+    """
+    CREATE TABLE booking (
+        code TEXT PRIMARY KEY,
+        service TEXT NOT NULL,
+        at TEXT NOT NULL,
+        registered_at TEXT NOT NULL,
+        person TEXT NOT NULL,
+        ticket_id INTEGER REFERENCES ticket (id)
+    ) STRICT, WITHOUT ROWID
+    """,
+    "CREATE INDEX booking_at ON booking (at)",
+    """
+    CREATE TABLE staff_call (
+        id INTEGER PRIMARY KEY,
+        page TEXT NOT NULL,
+        kiosk TEXT NOT NULL,
+        raised_at TEXT NOT NULL,
+        answered_at TEXT NOT NULL DEFAULT '',
+        answered_by TEXT NOT NULL DEFAULT ''
+    ) STRICT
+    """,
+    "CREATE INDEX staff_call_open ON staff_call (id) WHERE answered_at = ''",
+    """
+    CREATE TABLE lent_ticket (
+        ticket_id INTEGER PRIMARY KEY REFERENCES ticket (id),
+        handed_over INTEGER NOT NULL
+    ) STRICT
+    """,
+    "CREATE INDEX lent_ticket_open ON lent_ticket (ticket_id) WHERE NOT handed_over",
+)
+
+
 @migrations(name="0003_hall")
 def hall(database: Database) -> None:
     """The hall: a ticket's place in its queue, its steps, counters, staff, bookings, calls."""
-    for column in (
-        "queued_at TEXT NOT NULL DEFAULT ''",
-        "booked_at TEXT NOT NULL DEFAULT ''",
-        "registered_at TEXT NOT NULL DEFAULT ''",
-        "late_at TEXT NOT NULL DEFAULT ''",
-        "at_counter TEXT NOT NULL DEFAULT ''",
-        "calls INTEGER NOT NULL DEFAULT 0",
-    ):
+    for column in HALL_COLUMNS:
         database.execute(f"ALTER TABLE ticket ADD COLUMN {column}")
-    for statement in (
-        """
-        CREATE TABLE ticket_step (
-            id INTEGER PRIMARY KEY,
-            ticket_id INTEGER NOT NULL REFERENCES ticket (id),
-            business_day TEXT NOT NULL,
-            at TEXT NOT NULL,
-            verb TEXT NOT NULL,
-            service TEXT NOT NULL,
-            counter TEXT NOT NULL,
-            staff TEXT NOT NULL,
-            to_service TEXT NOT NULL,
-            reason TEXT NOT NULL,
-            note TEXT NOT NULL
-        ) STRICT
-        """,
-        "CREATE INDEX ticket_step_day ON ticket_step (business_day)",
-        """
-        CREATE TABLE counter_session (
-            counter TEXT PRIMARY KEY,
-            state TEXT NOT NULL,
-            staff TEXT NOT NULL,
-            since TEXT NOT NULL,
-            reason TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID
-        """,
-        """
-        CREATE TABLE staff (
-            code TEXT PRIMARY KEY,
-            name TEXT NOT NULL,
-            role TEXT NOT NULL CHECK (role IN ('clerk', 'manager')),
-            pin_hash TEXT NOT NULL
-        ) STRICT, WITHOUT ROWID
-        """,
-        """
-        CREATE TABLE booking (
-            code TEXT PRIMARY KEY,
-            service TEXT NOT NULL,
-            at TEXT NOT NULL,
-            registered_at TEXT NOT NULL,
-            person TEXT NOT NULL,
-            ticket_id INTEGER REFERENCES ticket (id)
-        ) STRICT, WITHOUT ROWID
-        """,
-        "CREATE INDEX booking_at ON booking (at)",
-        """
-        CREATE TABLE staff_call (
-            id INTEGER PRIMARY KEY,
-            page TEXT NOT NULL,
-            kiosk TEXT NOT NULL,
-            raised_at TEXT NOT NULL,
-            answered_at TEXT NOT NULL DEFAULT '',
-            answered_by TEXT NOT NULL DEFAULT ''
-        ) STRICT
-        """,
-        "CREATE INDEX staff_call_open ON staff_call (id) WHERE answered_at = ''",
-        """
-        CREATE TABLE lent_ticket (
-            ticket_id INTEGER PRIMARY KEY REFERENCES ticket (id),
-            handed_over INTEGER NOT NULL
-        ) STRICT
-        """,
-        "CREATE INDEX lent_ticket_open ON lent_ticket (ticket_id) WHERE NOT handed_over",
-    ):
+    for statement in HALL_TABLES:
         database.execute(statement)
 
 

@@ -6,8 +6,11 @@ from typing import Any
 
 import pytest
 from house import House
+from two_kiosks import Threadless, Wire
 
-from kiosk.core import guiding, printer_edge, printing
+from kiosk.core import following, guiding, printer_edge, printing
+from kiosk.core.following import Following
+from kiosk.paths import DEFAULT_CONFIG
 
 
 @pytest.fixture(autouse=True)
@@ -40,3 +43,23 @@ def start(tmp_path: Path, write_config) -> Iterator[Callable[..., House]]:
 def house(start: Callable[..., House]) -> House:
     """A core on Monday at eight."""
     return start()
+
+
+@pytest.fixture
+def site(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[House, House, Wire, Following]]:
+    """A leader, who follows it, and the wire between."""
+    monkeypatch.setattr(following, "DeviceThread", Threadless)
+    text = DEFAULT_CONFIG.read_text()
+    leading = tmp_path / "leading.toml"
+    leading.write_text(
+        text.replace("\nkiosks = []", '\nkiosks = ["X"]').replace('key_file = ""', 'key_file = "k"')
+    )
+    leader = House(tmp_path / "leader", leading)
+    follower = House(tmp_path / "follower", DEFAULT_CONFIG)
+    wire = Wire(leader)
+    tie = follower.engine.follow(lambda: wire, letter="X", within_s=0.25)
+    yield leader, follower, wire, tie
+    leader.close()
+    follower.close()

@@ -22,6 +22,7 @@ from hardware.printer.printer import EscposPrinter
 from hardware.simulators.printer import SimulatedPrinter
 from hardware.transport.loopback import LoopbackTransport
 from kiosk.config import (
+    Config,
     calendar_of,
     hall_plan_of,
     load_config,
@@ -158,21 +159,10 @@ class House:
     ) -> None:
         """`around`: what a test has around the kiosk; see Surroundings."""
         config = load_config(config_path)
-        rule = priority_rule_of(config)
-        calendar = calendar_of(config)
         self.hands = Hands(wall)
         self.clock = BelievedClock(wall=lambda: self.hands.wall, steady=lambda: self.hands.steady)
-        self.store = Store(
-            StoreFolders(
-                database=root / "store" / "kiosk.db",
-                backups=root / "backups",
-                journal=root / "store" / "journal",
-            ),
-            min_free_mb=0,
-        )
-        new_hall = functools.partial(Hall, rule, samples=config.queue.estimate_samples)
-        plan = hall_plan_of(config)
-        self.desk = QueueingDesk(services_of(config), calendar, rule, self.clock, new_hall, plan)
+        self.store = _store_in(root)
+        self.desk = _desk_of(config, self.clock)
         self.engine = Engine(
             store=self.store,
             desk=self.desk,
@@ -313,3 +303,21 @@ def in_loop(test: Callable[..., Awaitable[None]]) -> Callable[..., None]:
         asyncio.run(bounded())
 
     return run
+
+
+def _store_in(root: Path) -> Store:
+    return Store(
+        StoreFolders(
+            database=root / "store" / "kiosk.db",
+            backups=root / "backups",
+            journal=root / "store" / "journal",
+        ),
+        min_free_mb=0,
+    )
+
+
+def _desk_of(config: Config, clock: BelievedClock) -> QueueingDesk:
+    rule = priority_rule_of(config)
+    new_hall = functools.partial(Hall, rule, samples=config.queue.estimate_samples)
+    services, calendar, plan = services_of(config), calendar_of(config), hall_plan_of(config)
+    return QueueingDesk(services, calendar, rule, clock, new_hall, plan)
