@@ -274,8 +274,7 @@ def train(data: DataFolder, as_json: bool) -> None:
 
     with _told(), click.progressbar(length=100, label="train", file=sys.stderr) as bar:
         done = renew(data, lambda done, of: bar.update(100 // of))
-    row = asdict(done)
     if as_json:
-        print_json(row)
+        print_json(asdict(done) | {"path": str(done.path)})
     else:
-        click.echo(f"{row['questions']} questions, {row['procedures']} procedures: {row['path']}")
+        click.echo(f"{done.questions} questions, {done.procedures} procedures: {done.path}")

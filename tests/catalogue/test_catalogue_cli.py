@@ -203,3 +203,26 @@ def test_a_catalogue_that_is_none_changes_nothing(run, tmp_path, body):
     assert "catalogue: " in run("catalogue", "use", str(given), status=1).stderr
     assert "9.000001" in codes(run)
     assert "a FILE, or --own" in run("catalogue", "use", status=2).stderr
+
+
+def test_the_search_is_taught_what_citizens_here_say(run, tmp_path):
+    run("catalogue", "import", str(jsonl(tmp_path, [BIRTH, procedure(1)])))
+    said = "nhà có lính mới đầu quân vào nôi"
+    own = tmp_path / "var" / "catalogue" / "questions.jsonl"
+    own.write_text(json.dumps({"code": "1.001193", "question": said}) + "\n")
+    before = first_of(run("ask", said, "--json"))
+    taught = json.loads(run("catalogue", "train", "--json").stdout)
+    assert taught["path"].startswith(str(tmp_path))
+    after = first_of(run("ask", said, "--json"))
+    assert after["code"] == "1.001193"
+    assert after["score"] > (before["score"] if before["code"] == "1.001193" else 0)
+
+    own.write_text('{"code": "1.001193"}\n')
+    told = run("catalogue", "train", status=1).stderr
+    assert "questions.jsonl" in told
+    assert first_of(run("ask", said, "--json")) == after  # what was learnt stays
+
+
+def first_of(result):
+    """The likeliest procedure of an answer."""
+    return json.loads(result.stdout)["procedures"][0]

@@ -229,3 +229,14 @@ def test_a_choice_forgets_the_topic():
             return choices
 
     assert go_on(Unsure(), Talk(topic="1.001193"), "khai sinh", "vi")[1].topic == ""
+
+
+def test_what_has_no_english_says_that_it_is_vietnamese():
+    steps = replace(BARE, steps=("Nộp đơn",))
+    overview = next(one for one in cards_of(steps, "overview", Site(), "en", english))
+    assert english("note.vietnamese") in overview.lines
+    assert not [
+        one
+        for one in cards_of(BARE, "overview", Site(), "en", english)
+        if english("note.vietnamese") in one.lines
+    ]
