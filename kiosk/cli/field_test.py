@@ -121,21 +121,28 @@ def run(
     with path.open("ab") as file:
         agreed = False
         for code, name in matters[len(rows) :]:
-            while not agreed:
-                click.echo(f"\n{CONSENT}\n")
-                said = click.prompt(AGREED, default="", show_default=False)
-                if said == STOP:
-                    return Score.of(rows)
-                agreed = said == YES
-            click.echo("\n" + MATTER.format(name=name))
-            said = click.prompt(READY, default="", show_default=False)
-            if said == STOP:
+            if not (agreed := _is_ready(name, agreed=agreed)):
                 break
-            agreed = said != NEXT
             rows.append(_asked(guide, ear, microphone, code))
             file.write(msgspec.json.encode(rows[-1]) + b"\n")
             file.flush()
     return Score.of(rows)
+
+
+def _is_ready(name: str, *, agreed: bool) -> bool:
+    """Whether somebody who has agreed is about to ask; if not, the trial is to stop."""
+    while True:
+        while not agreed:
+            click.echo(f"\n{CONSENT}\n")
+            said = click.prompt(AGREED, default="", show_default=False)
+            if said == STOP:
+                return False
+            agreed = said == YES
+        click.echo("\n" + MATTER.format(name=name))
+        said = click.prompt(READY, default="", show_default=False)
+        if said != NEXT:
+            return bool(said != STOP)
+        agreed = False  # whoever comes next has not been asked
 
 
 def _matters(guide: Guide, questions: int, seed: int) -> Sequence[tuple[str, str]]:

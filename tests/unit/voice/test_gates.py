@@ -62,6 +62,20 @@ def test_silence_is_believed_only_where_the_words_are_unsure() -> None:
     assert gated(unsure).text == ""
 
 
+@pytest.mark.parametrize(
+    ("letters", "score", "text"),
+    [
+        ("toi muon dang ky khai sinh", -0.05, "Tôi muốn tăng ký khai xí"),
+        ("ga ia au taiia asoiohao", -0.1, ""),  # babble
+        ("a", -0.01, ""),
+    ],
+)
+def test_sure_letters_tell_that_somebody_spoke(letters: str, score: float, text: str) -> None:
+    words = Hypothesis("Tôi muốn tăng ký khai xí", -0.8)
+    sound = Transcript((words, Hypothesis(letters, score, bare=True)), 3.0, no_speech=0.77)
+    assert gated(sound).text == text
+
+
 def test_good_readings_stay_when_others_go() -> None:
     transcript = heard("hẳn hẳn hẳn hẳn", "hẳn là khai sinh")
     assert gated(transcript).text == "hẳn là khai sinh"
