@@ -6,6 +6,7 @@ import json
 import secrets
 import sys
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 import click
@@ -34,6 +35,18 @@ def ask(data: DataFolder, command: AnyCommand) -> Result:
             return client.ask(command)
     except KioskError as error:
         raise click.ClickException(f"{error.code}: {error.detail}") from error
+
+
+def _day(_context: click.Context, _parameter: click.Parameter, value: str) -> str:
+    try:
+        return date.fromisoformat(value).isoformat() if value else ""
+    except ValueError as error:
+        raise click.BadParameter(f"{value!r} is no day, YYYY-MM-DD") from error
+
+
+of_day = click.option(
+    "--day", default="", callback=_day, help="Business day, YYYY-MM-DD; default today."
+)
 
 
 def print_json(value: Any) -> None:
@@ -108,7 +121,7 @@ def issue(
 
 
 @ticket.command(name="list")
-@click.option("--day", default="", help="Business day, YYYY-MM-DD; default today.")
+@of_day
 @as_json
 @click.pass_obj
 def list_tickets(data: DataFolder, day: str, as_json: bool) -> None:

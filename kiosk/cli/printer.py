@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 import msgspec
 
-from kiosk.cli.link import as_json, ask, print_json
+from kiosk.cli.link import as_json, ask, of_day, print_json
 from kiosk.paths import DataFolder
 from kiosk.words import AskState, CountSlips, SimulateFault, SlipCountsResult, StateResult
 
@@ -33,7 +33,7 @@ def status(data: DataFolder, as_json: bool) -> None:
 
 
 @printer.command()
-@click.option("--day", default="", help="Business day, YYYY-MM-DD; default today.")
+@of_day
 @as_json
 @click.pass_obj
 def slips(data: DataFolder, day: str, as_json: bool) -> None:
