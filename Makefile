@@ -25,10 +25,10 @@ help:
 	@sed -n 's/^#   //p' Makefile
 
 set-up:
-	@$(or $(PYTHON),$(error Python 3.11, 3.12 or 3.13 is needed)) tools/set_up.py run
+	@$(or $(PYTHON),$(error Python 3.11 to 3.13 with venv is needed; on Debian: apt-get install python3-venv)) tools/set_up.py run
 
 set-up-test:
-	@$(or $(PYTHON),$(error Python 3.11, 3.12 or 3.13 is needed)) tools/set_up.py test
+	@$(or $(PYTHON),$(error Python 3.11 to 3.13 with venv is needed; on Debian: apt-get install python3-venv)) tools/set_up.py test
 
 run: set-up
 	@$(BIN)/kiosk run
