@@ -11,6 +11,7 @@ import sys
 import time
 
 from bench.figures import Figure, p50, p99
+from bench.floors import bare_looks
 from hardware.board.board import IoBoard
 from hardware.board.line import ModbusLine
 
@@ -33,13 +34,16 @@ def measure() -> list[Figure]:
         driver = IoBoard(ModbusLine(device, BAUD, 1))
         times, busy = _look(driver)
         driver.close()
+        bare = bare_looks(device, BAUD, 1, LOOKS)
     finally:
         board.stdin.close()
         board.stdout.close()
         board.wait(10)
     return [
-        Figure(row=18, what="I/O board, a look, p50", value=p50(times), unit="ms"),
-        Figure(row=18, what="I/O board, a look, p99", value=p99(times), unit="ms", at_most=10.0),
+        Figure(row=18, what="I/O board, a look, p50", value=p50(times), unit="ms",
+               floor=p50(bare)),
+        Figure(row=18, what="I/O board, a look, p99", value=p99(times), unit="ms", at_most=10.0,
+               floor=p99(bare)),
         Figure(
             row=18,
             what="I/O board, ten looks a second",
@@ -47,7 +51,7 @@ def measure() -> list[Figure]:
             unit="% CPU",
             at_most=1.0,
         ),
-    ]
+    ]  # fmt: skip
 
 
 def _look(driver: IoBoard) -> tuple[list[float], float]:

@@ -16,10 +16,11 @@ import time
 from pathlib import Path
 
 from bench.figures import Figure, p50, p99
+from bench.floors import BareTickets
 from kiosk.app import Core
 from kiosk.config import load_config
 from kiosk.paths import DEFAULT_CONFIG, DEFAULT_DATA, DataFolder
-from kiosk.store.database import connect, immediate, sqlite3
+from kiosk.store.database import connect, immediate
 from kiosk.words import IssueTicket
 
 ROUNDS = 400
@@ -71,28 +72,20 @@ async def issue_times(data: DataFolder) -> tuple[list[float], list[float]]:
     heard: list[object] = []
     core.engine.listen(heard.append)
     core.begin()
-    bare = sqlite3.connect(str(data.root / "bare.db"), isolation_level=None)
-    bare.execute("PRAGMA journal_mode=WAL")
-    bare.execute("PRAGMA synchronous=FULL")
-    bare.execute("CREATE TABLE ticket (id INTEGER PRIMARY KEY, body TEXT)")
-    body = "x" * 400
     issue, insert = [], []
-    for number, service in zip(range(ROUNDS + WARM_UP), itertools.cycle(SERVICES), strict=False):
-        wanted = IssueTicket(
-            request_id=f"bench-{number:08d}-{secrets.token_hex(4)}", service=service
-        )
-        events = len(heard)
-        begin = time.perf_counter()
-        core.engine.do(wanted, "bench")
-        middle = time.perf_counter()
-        bare.execute("INSERT INTO ticket (body) VALUES (?)", [body])
-        end = time.perf_counter()
-        assert len(heard) > events
-        if number >= WARM_UP:
-            issue.append((middle - begin) * 1000)
-            insert.append((end - middle) * 1000)
-    bare.close()
-    return issue, insert
+    services = itertools.cycle(SERVICES)
+    with BareTickets(data.root / "bare.db") as bare:
+        for number in range(ROUNDS + WARM_UP):
+            wanted = IssueTicket(
+                request_id=f"bench-{number:08d}-{secrets.token_hex(4)}", service=next(services)
+            )
+            events = len(heard)
+            begin = time.perf_counter()
+            core.engine.do(wanted, "bench")
+            issue.append((time.perf_counter() - begin) * 1000)
+            insert.append(bare.insert())
+            assert len(heard) > events
+    return issue[WARM_UP:], insert[WARM_UP:]
 
 
 def make_history(data: DataFolder, years: range = range(YEARS)) -> None:
