@@ -70,7 +70,7 @@ async def busy_hour(site: KioskSite) -> tuple[list[float], list[float], list[flo
     for n in range(QUEUE):
         client.ask(IssueTicket(request_id=f"queue-{n:04}", service=SERVICES[n % len(SERVICES)]))
     client.close()
-    clerks = [Clerk(await Browser.log_in(site.port, number)) for number in COUNTERS]
+    clerks = [Clerk(await Browser.log_in(site.port, number), number) for number in COUNTERS]
     boards = [await Watched.open(site.port) for _ in range(BOARDS)]
     watching = [asyncio.create_task(board.watch()) for board in boards]
     ended = asyncio.Event()
@@ -111,9 +111,9 @@ async def take_numbers(client: LinkClient, name: str, ended: asyncio.Event) -> l
 class Clerk:
     """Calls, serves, completes; `calls` tells when which number was called for."""
 
-    def __init__(self, browser: Browser) -> None:
+    def __init__(self, browser: Browser, counter: str) -> None:
         self._browser = browser
-        self._chance = random.Random(7)
+        self._chance = random.Random(counter)  # no two of them work in step
         self.clicks: list[float] = []
         self.calls: dict[str, float] = {}
 
