@@ -65,3 +65,11 @@ def test_a_line_that_is_no_pair_is_named(tmp_path, line):
 def test_fingers_slip_on_words_alone():
     assert mistyped([], Random(1)) == []
     assert mistyped(["khai", "sinh"], Random(1)) != ["khai", "sinh"]
+
+
+def test_what_no_procedure_knows_is_not_understood(guide):
+    hearing = guide.hear([("Xyz qwrt!", -2.0)])
+    understood = replace(hearing.guesses.understood(), decision="not_understood")
+    answer = guide.answer_understood("Xyz qwrt!", understood, "vi", "")
+    assert (answer.kind, answer.procedures) == ("no_match", ())
+    assert len(hearing.candidates) == len(hearing.guesses.phrases)
