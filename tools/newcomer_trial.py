@@ -24,12 +24,12 @@ import click
 from kiosk.paths import PROJECT
 from tools.install_trial.roots import Root
 
-HOME = "/root/le-tan"
+HOME = "/srv/le-tan"
 NEEDED = ("git", "make", "python3", "python3-venv")
 RUN = f"""
 ip link set lo up
 cd {HOME}
-setsid make run > /root/run.log 2>&1 &
+setsid make run > /srv/run.log 2>&1 &
 ran=$!
 i=0
 until .venv/bin/kiosk ticket issue --service residence 2>/dev/null; do
@@ -101,7 +101,7 @@ def _packages(root: Root) -> str:
 def _cloned(root: Root) -> str:
     bundle = root.path / "root/le-tan.bundle"
     subprocess.run(["git", "bundle", "create", "-q", bundle, "HEAD"], cwd=PROJECT, check=True)
-    _good(root, f"git clone -q /root/le-tan.bundle {HOME}")
+    _good(root, f"git clone -q /srv/le-tan.bundle {HOME}")
     return _good(root, f"cd {HOME} && git log -1 --format=%h").strip()
 
 

@@ -14,7 +14,7 @@ EXPOSED = {"core": 2.0, "screen": 0.3, "board": 0.3, "layout": 0.3, "x": 5.0}
 def first_run(trial: Trial) -> str:
     """The script makes a kiosk of a clean Debian."""
     began = time.monotonic()
-    lines = trial.install("--no-recogniser", "--trust", "/root/makers.pub")
+    lines = trial.install("--no-recogniser", "--trust", "/srv/makers.pub")
     took = time.monotonic() - began
     same(lines[-1][:4], "done", "the last line")
     venv = good(trial.root.enter("du", "-sm", "/opt/le-tan/current/.venv")).split()[0]
@@ -25,7 +25,7 @@ def first_run(trial: Trial) -> str:
 
 def second_run(trial: Trial) -> str:
     """Run again, it finds nothing to do but a folder of /run, which a start makes."""
-    lines = trial.install("--no-recogniser", "--trust", "/root/makers.pub")
+    lines = trial.install("--no-recogniser", "--trust", "/srv/makers.pub")
     done = [line for line in lines if line.startswith("doing")]
     same([line for line in done if "/run/le-tan" not in line], [], "done again")
     would = trial.install("--dry-run", "--no-recogniser")

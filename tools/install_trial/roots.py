@@ -77,7 +77,7 @@ class Root:
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
     def bring(self) -> None:
-        """Put this project's files into /root/le-tan."""
+        """Put this project's files into /srv/le-tan."""
         listed = subprocess.run(
             ["git", "ls-files", "-z"], cwd=PROJECT, check=True, capture_output=True
         )

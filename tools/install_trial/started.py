@@ -210,9 +210,9 @@ def two_monitors(trial: Trial) -> str:
 def pictures(trial: Trial) -> str:
     """What is on the glass, for whoever reads the report."""
     time.sleep(3)  # the board draws its first picture
-    command = "xwd -root -silent | convert xwd:- /root/glass.png"
+    command = "xwd -root -silent | convert xwd:- /srv/glass.png"
     trial.ask("env", *AS_SCREEN, "sh", "-c", command)
-    colours = int(trial.ask("identify", "-format", "%k", "/root/glass.png"))
+    colours = int(trial.ask("identify", "-format", "%k", "/srv/glass.png"))
     if colours < 100:
         raise Wrong(f"{colours} colours: nothing is drawn")
     return f"{colours} colours on both monitors together"

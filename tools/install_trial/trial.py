@@ -13,7 +13,7 @@ from typing import Any
 from tools.install_trial.roots import Root
 
 KIOSK = "/usr/local/bin/kiosk"
-SOURCE = "/root/le-tan"
+SOURCE = "/srv/le-tan"
 AS_SCREEN = "DISPLAY=:0", "XAUTHORITY=/run/le-tan-x/authority"
 
 

@@ -24,7 +24,7 @@ def draw_keys(trial: Trial) -> None:
     for name in ("makers", "strangers"):
         _release("key", str(trial.root.path.parent / trial.root.suite), name)
     public = trial.root.path.parent / trial.root.suite / "makers.pub"
-    trial.file("/root/makers.pub").write_bytes(public.read_bytes())
+    trial.file("/srv/makers.pub").write_bytes(public.read_bytes())
 
 
 def pack(trial: Trial, version: str, *, by: str = "makers", broken: str = "") -> Path:
@@ -48,10 +48,10 @@ def pack(trial: Trial, version: str, *, by: str = "makers", broken: str = "") ->
 def put_in(trial: Trial, archive: Path, content: bytes | None = None) -> None:
     """Lay it into the folder of incoming archives, as the core's user would."""
     data = archive.read_bytes() if content is None else content
-    trial.file(f"/root/{archive.name}").write_bytes(data)
+    trial.file(f"/srv/{archive.name}").write_bytes(data)
     owner = ("-o", "le-tan", "-g", "le-tan", "-m", "600")
-    trial.ask("install", *owner, f"/root/{archive.name}", f"{INCOMING}/{archive.name}")
-    trial.file(f"/root/{archive.name}").unlink()
+    trial.ask("install", *owner, f"/srv/{archive.name}", f"{INCOMING}/{archive.name}")
+    trial.file(f"/srv/{archive.name}").unlink()
 
 
 def take_it(trial: Trial) -> None:
