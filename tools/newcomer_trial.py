@@ -99,7 +99,7 @@ def _packages(root: Root) -> str:
 
 
 def _cloned(root: Root) -> str:
-    bundle = root.path / "root/le-tan.bundle"
+    bundle = root.path / "srv/le-tan.bundle"
     subprocess.run(["git", "bundle", "create", "-q", bundle, "HEAD"], cwd=PROJECT, check=True)
     _good(root, f"git clone -q /srv/le-tan.bundle {HOME}")
     return _good(root, f"cd {HOME} && git log -1 --format=%h").strip()

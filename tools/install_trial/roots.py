@@ -83,7 +83,7 @@ class Root:
         )
         for name in listed.stdout.decode().split("\0"):
             if name and (PROJECT / name).is_file():
-                target = self.path / "root/le-tan" / name
+                target = self.path / "srv/le-tan" / name
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copy(PROJECT / name, target)
         self.tell_pip()
